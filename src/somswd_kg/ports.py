@@ -1,0 +1,83 @@
+"""The seam between the core and the stores: what a store can do, whatever it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from somswd_kg.terms import Term, Triple
+
+__all__ = ["Solutions", "Store"]
+
+Row = tuple[Term | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The answer to a SELECT: names once, then rows in the order of the store.
+
+    Attributes:
+        variables: Names without `?`, in the order of the projection.
+        rows: One tuple a solution, as long as `variables`; None where a variable is unbound.
+            It may be an iterator, to be walked once.
+    """
+
+    variables: tuple[str, ...]
+    rows: Iterable[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+
+@runtime_checkable
+class Store(Protocol):
+    """A place that holds RDF and answers SPARQL 1.1.
+
+    Every query names its dataset: `graphs` are the IRIs of the graphs whose union is the default
+    graph of the query (and which are its named graphs too). None means all graphs that the store
+    holds for the caller, listed by `graph_names`, never a server's own default.
+    """
+
+    def select(self, query: str, *, graphs: Sequence[str] | None = None) -> Solutions:
+        """Run a SELECT."""
+        ...
+
+    def ask(self, query: str, *, graphs: Sequence[str] | None = None) -> bool:
+        """Run an ASK."""
+        ...
+
+    def construct(self, query: str, *, graphs: Sequence[str] | None = None) -> Iterable[Triple]:
+        """Run a CONSTRUCT or DESCRIBE."""
+        ...
+
+    def update(self, update: str) -> None:
+        """Run a SPARQL Update."""
+        ...
+
+    def load(
+        self,
+        source: str | Path | None = None,
+        *,
+        text: str | bytes | None = None,
+        format: str | None = None,
+        graph: str | None = None,
+    ) -> None:
+        """Add a file, or a text with its format, to a graph (None: the graphs that it names)."""
+        ...
+
+    def replace_graph(
+        self,
+        graph: str,
+        source: str | Path | None = None,
+        *,
+        text: str | bytes | None = None,
+        format: str | None = None,
+    ) -> None:
+        """Put a file, or a text with its format, in the place of a graph, all or nothing."""
+        ...
+
+    def graph_names(self) -> tuple[str, ...]:
+        """List the IRIs of the named graphs, sorted."""
+        ...
