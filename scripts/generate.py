@@ -71,8 +71,8 @@ def plain_graph(claims: Path, basis: Basis) -> str:
         )
     }
     body = ox.serialize(plain, format=ox.RdfFormat.TURTLE, prefixes=used).decode()
-    head = f"# Generated from {claims.name} by scripts/generate.py: the {basis} claims as plain triples.\n"
-    return head + body
+    head = f"# Plain triples of the {basis} claims; made from {claims.name} by scripts/generate.py."
+    return f"{head}\n{body}"
 
 
 def targets(root: Path) -> Iterator[tuple[Path, Callable[[], str]]]:

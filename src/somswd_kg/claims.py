@@ -65,10 +65,13 @@ def read_claims(triples: Iterable[Triple]) -> tuple[Claim, ...]:
     claims: dict[Resource, Term] = {}
     wanted = {RDF.subject, RDF.predicate, RDF.object}
     for triple in triples:
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, Triple) or isinstance(value, Triple):
+            continue  # RDF 1.2 triple terms: no claim of ours is written so
         if triple.predicate == SWD.hasBasis:
-            claims.setdefault(triple.subject, triple.object)
+            claims.setdefault(subject, value)
         elif triple.predicate in wanted:
-            parts.setdefault(triple.subject, {})[triple.predicate] = triple.object
+            parts.setdefault(subject, {})[triple.predicate] = value
     none: dict[NamedNode, Term] = {}
     return tuple(
         Claim(

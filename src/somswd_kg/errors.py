@@ -5,10 +5,10 @@ The tree::
     SomswdError                 base of all; never raised itself
     ├── SourceError             a file or text that cannot be read (path, line, column)
     │   └── HeaderError         the header of a question file is not well formed
-    ├── ShapeError              a shapes graph that SHACL calls ill-formed, or that asks for what we lack
+    ├── ShapeError              a shapes graph that is ill-formed, or that asks for what we lack
     ├── QueryError              a query that is refused or that does not parse
     ├── QueryTimeout            a query that was stopped
-    ├── ParameterError          a name, a code or a value that does not exist (with the nearest ones)
+    ├── ParameterError          a name, code or value that does not exist (with the nearest ones)
     ├── EndpointError           a remote store that does not answer as SPARQL 1.1 says
     ├── StoreError              a store on disk that is locked, damaged or of another kind
     └── EmptyRunError           a validation in which no shape met a focus node
@@ -78,7 +78,7 @@ class QueryError(SomswdError):
     """A query that is refused or that does not parse."""
 
 
-class QueryTimeout(SomswdError):
+class QueryTimeout(SomswdError):  # noqa: N818 - the field says time-out, as does the builtin
     """A query that was stopped because it took too long."""
 
 

@@ -90,7 +90,8 @@ RDFS = _closed(
 )
 OWL = _closed(
     "http://www.w3.org/2002/07/owl#",
-    "Class Ontology ObjectProperty DatatypeProperty AnnotationProperty imports versionIRI deprecated",
+    """Class Ontology ObjectProperty DatatypeProperty AnnotationProperty imports versionIRI
+    deprecated""",
 )
 XSD = _closed(
     "http://www.w3.org/2001/XMLSchema#",
