@@ -16,6 +16,7 @@ from typing import Any
 
 __all__ = [
     "BUDDHIST_ERA_OFFSET",
+    "NO_TEXT",
     "Language",
     "Text",
     "arabic_digits",
@@ -77,6 +78,10 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.en or self.th)
+
+
+NO_TEXT = Text()
+"""What stands where nothing is said."""
 
 
 def local_name(iri: str) -> str:

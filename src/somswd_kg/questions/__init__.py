@@ -1,1 +1,1 @@
-"""."""
+"""Questions: their headers, the catalogue, the binding of parameters, the tables of answers."""
