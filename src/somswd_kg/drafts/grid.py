@@ -56,7 +56,7 @@ class Grid:
         path: The CSV file inside its folder or zip; empty for a workbook's sheet.
         hidden: The sheet is hidden.
         hidden_rows: Numbers of hidden rows.
-        covered: Cells that a merged range covers, (row, column), with the cell that holds its value.
+        covered: Cells that a merged range covers, each with the cell that holds its value.
     """
 
     name: str
