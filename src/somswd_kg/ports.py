@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from somswd_kg.terms import Term, Triple
+from somswd_kg.terms import BlankNode, DefaultGraph, Literal, NamedNode, Term, Triple
 
-__all__ = ["Solutions", "Store"]
+__all__ = ["KeepsLiterals", "Rewritten", "Solutions", "Store"]
 
 Row = tuple[Term | None, ...]
 
@@ -80,4 +80,48 @@ class Store(Protocol):
 
     def graph_names(self) -> tuple[str, ...]:
         """List the IRIs of the named graphs, sorted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A literal that the data writes in one way and the store's queries show in another.
+
+    Attributes:
+        graph: The graph that holds it; DefaultGraph for data that was loaded into none.
+        subject: The subject of the triple.
+        predicate: Its predicate.
+        written: The literal as the data has it: `"300"^^xsd:byte`.
+        stored: The literal that queries give in its place: `"300"^^xsd:integer`.
+    """
+
+    graph: NamedNode | BlankNode | DefaultGraph
+    subject: NamedNode | BlankNode
+    predicate: NamedNode
+    written: Literal
+    stored: Literal
+
+
+@runtime_checkable
+class KeepsLiterals(Protocol):
+    """A store whose queries show some literals in another form, and which can say what was written.
+
+    Where rows exist for a graph, subject, predicate and stored literal, the literals that the data
+    has there are exactly those of the rows. There are several when two forms of one value stand
+    side by side; the stored form is among them (as a row of its own) only when it was written too.
+    """
+
+    def rewritten_forms(
+        self, graphs: Sequence[str] | None = None
+    ) -> Iterable[tuple[Literal, Literal]]:
+        """List the distinct pairs of a written form and its stored form, quickly."""
+        ...
+
+    def rewritten(
+        self,
+        graphs: Sequence[str] | None = None,
+        *,
+        predicates: Sequence[str] | None = None,
+    ) -> Iterable[Rewritten]:
+        """List the literals that were rewritten, in these graphs and with these predicates."""
         ...
