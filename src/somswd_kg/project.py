@@ -9,9 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from somswd_kg.errors import SourceError
+from somswd_kg.evidence.model import SourceText
 from somswd_kg.namespaces import BASE
 
-__all__ = ["FOLDERS", "DataFile", "Project", "SourceText", "find_project"]
+__all__ = ["FOLDERS", "DataFile", "Project", "find_project"]
 
 FOLDERS = ("ontology", "graph", "shapes", "queries")
 """What words mean, what plans say, what data must have, what is asked."""
@@ -54,21 +55,6 @@ class DataFile:
         except OSError as error:
             reason = error.strerror or str(error)
             raise SourceError(f"it cannot be read: {reason}", path=str(self.path)) from error
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """Hold the text of a source document as it is stored.
-
-    Attributes:
-        name: The file's name.
-        text: Decoded, line ends untouched: evidence counts its code points.
-        sha256: Of the bytes.
-    """
-
-    name: str
-    text: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Evidence: every quote held against the text that it was taken from."""
