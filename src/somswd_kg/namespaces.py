@@ -166,6 +166,7 @@ PREFIXES: dict[str, str] = {
     "basis": BASE + "code/basis/",
     "bodykind": BASE + "code/body-kind/",
     "completeness": BASE + "code/completeness/",
+    "coverage": BASE + "code/coverage/",
     "dimension": BASE + "code/dimension/",
     "direction": BASE + "code/direction/",
     "dutykind": BASE + "code/duty/",
