@@ -1,0 +1,171 @@
+"""Names that a cell may hold and what they mean: codes, bodies, countries, frameworks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from somswd_kg.drafts.similar import fold, nearest
+from somswd_kg.namespaces import BASE, RDF, RDFS, SKOS, SWD
+from somswd_kg.terms import Literal, NamedNode, Term
+from somswd_kg.triples import Triples
+
+__all__ = ["Entry", "Found", "Lexicon"]
+
+_BRACKETED = re.compile(r"^(?P<label>.+?)\s*\((?P<code>[^()]+)\)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A thing that a cell can name.
+
+    Attributes:
+        iri: The thing.
+        types: Its classes, with those above them.
+        schemes: Code schemes that it is in.
+        label: What to write in a cell, by language.
+        codes: Codes and acronyms that name it whatever the language.
+        names: Every text that names it, labels and codes among them.
+    """
+
+    iri: NamedNode
+    types: frozenset[Term]
+    schemes: frozenset[Term]
+    label: Mapping[str, str]
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def shown(self, language: str) -> str:
+        """Give the label in a language, else in the other, else the code."""
+        other = "en" if language == "th" else "th"
+        return self.label.get(language) or self.label.get(other) or self.codes[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text may mean.
+
+    Attributes:
+        entries: One when the text is clear, several when it is not, none when nothing has the name.
+        near: When there is none: labels of what may have been meant, nearest first.
+    """
+
+    entries: tuple[Entry, ...]
+    near: tuple[str, ...] = ()
+
+    @property
+    def one(self) -> Entry | None:
+        """Give the entry when there is just one."""
+        return self.entries[0] if len(self.entries) == 1 else None
+
+
+class Lexicon:
+    """All entries of a graph, found by what people write for them."""
+
+    def __init__(self, graph: Triples) -> None:
+        self._above = _superclasses(graph)
+        self.entries = tuple(
+            entry
+            for subject in graph
+            if isinstance(subject, NamedNode) and (entry := self._entry(graph, subject)) is not None
+        )
+        self._by_name: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for name in dict.fromkeys(fold(name) for name in entry.names):
+                self._by_name.setdefault(name, []).append(entry)
+
+    def of(
+        self, *, scheme: NamedNode | None = None, classes: Iterable[NamedNode] = ()
+    ) -> tuple[Entry, ...]:
+        """List the entries of a code scheme, or of any of the classes; with neither, all."""
+        wanted = frozenset(classes)
+        return tuple(entry for entry in self.entries if _fits(entry, scheme, wanted))
+
+    def find(
+        self,
+        text: str,
+        *,
+        scheme: NamedNode | None = None,
+        classes: Iterable[NamedNode] = (),
+        language: str = "en",
+    ) -> Found:
+        """Find what a text means among the codes of a scheme or the things of some classes.
+
+        Args:
+            text: A label, a code, an acronym, or `label (code)`.
+            scheme: Only codes of this scheme.
+            classes: Only things of these classes.
+            language: The language of the labels to offer when nothing has the name.
+        """
+        wanted = frozenset(classes)
+
+        def among(name: str) -> tuple[Entry, ...]:
+            return tuple(e for e in self._by_name.get(fold(name), ()) if _fits(e, scheme, wanted))
+
+        entries = among(text)
+        bracketed = _BRACKETED.match(text.strip())
+        if len(entries) != 1 and bracketed:
+            by_code = among(bracketed["code"])
+            both = tuple(e for e in by_code if e in among(bracketed["label"]))
+            entries = both or entries or by_code
+        if len(entries) > 1:
+            exact = tuple(e for e in entries if text.strip() in e.codes)
+            entries = exact if len(exact) == 1 else entries
+        if entries:
+            return Found(entries)
+        candidates: dict[str, str] = {}
+        for entry in self.of(scheme=scheme, classes=wanted):
+            for name in entry.names:
+                candidates.setdefault(name, entry.shown(language))
+        near = (candidates[found.text] for found in nearest(text, candidates, 6))
+        return Found((), tuple(dict.fromkeys(near))[:3])
+
+    def _entry(self, graph: Triples, subject: NamedNode) -> Entry | None:
+        labels = {
+            predicate: [
+                value
+                for value in graph.objects(subject, predicate)
+                if isinstance(value, Literal) and value.value
+            ]
+            for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.notation, SWD.acronym)
+        }
+        if not labels[SKOS.prefLabel]:
+            return None
+        codes = [v.value for p in (SWD.acronym, SKOS.notation) for v in labels[p]]
+        if subject.value.startswith(BASE):
+            codes.append(re.split(r"[/#]", subject.value)[-1])
+        preferred: dict[str, str] = {}
+        for value in labels[SKOS.prefLabel]:
+            preferred.setdefault(value.language or "", value.value)
+        types = graph.objects(subject, RDF.type)
+        return Entry(
+            subject,
+            frozenset(above for cls in types for above in self._above.get(cls, (cls,))),
+            frozenset(graph.objects(subject, SKOS.inScheme)),
+            preferred,
+            tuple(dict.fromkeys(codes)),
+            tuple(dict.fromkeys([v.value for found in labels.values() for v in found] + codes)),
+        )
+
+
+def _fits(entry: Entry, scheme: NamedNode | None, classes: frozenset[NamedNode]) -> bool:
+    if scheme is not None and scheme not in entry.schemes:
+        return False
+    return not classes or bool(classes & entry.types)
+
+
+def _superclasses(graph: Triples) -> dict[Term, tuple[Term, ...]]:
+    """Give each class that has a parent with all classes above it, itself first."""
+    above: dict[Term, tuple[Term, ...]] = {}
+    for cls in graph:
+        found: dict[Term, None] = {cls: None}
+        pending: list[Term] = [cls]
+        while pending:
+            for parent in graph.objects(pending.pop(), RDFS.subClassOf):
+                if parent not in found:
+                    found[parent] = None
+                    pending.append(parent)
+        if len(found) > 1:
+            above[cls] = tuple(found)
+    return above
