@@ -7,7 +7,7 @@ A sheet is a node shape with `swd:sheet`; a column is a property shape that it l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -73,8 +73,8 @@ class Column:
     path: NamedNode
     inverse: bool
     order: Decimal
-    name: Mapping[str, str]
-    help: Mapping[str, str]
+    name: Mapping[str, str] = field(hash=False)
+    help: Mapping[str, str] = field(hash=False)
     form: Form
     language: str
     required: bool

@@ -121,6 +121,10 @@ class Lexicon:
         near = (candidates[found.text] for found in nearest(text, candidates, 6))
         return Found((), tuple(dict.fromkeys(near))[:3])
 
+    def is_subclass(self, cls: NamedNode, above: NamedNode) -> bool:
+        """Tell whether a class is another, or below it."""
+        return cls == above or above in self._above.get(cls, ())
+
     def _entry(self, graph: Triples, subject: NamedNode) -> Entry | None:
         labels = {
             predicate: [

@@ -1,0 +1,198 @@
+"""From the text of one cell to RDF terms, by the form of its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from somswd_kg.drafts.columns import Column, Form
+from somswd_kg.drafts.dates import read_date
+from somswd_kg.drafts.grid import Cell, CellKind
+from somswd_kg.drafts.notes import Note, NoteCode, note
+from somswd_kg.drafts.periods import read_year
+from somswd_kg.drafts.remarks import IntakeCode
+from somswd_kg.drafts.targets import read_target
+from somswd_kg.drafts.text import mend_text
+from somswd_kg.drafts.values import read_number
+from somswd_kg.drafts.waiting import read_waiting
+from somswd_kg.drafts.words import Comparison
+from somswd_kg.namespaces import BASE, SWD, XSD
+from somswd_kg.terms import Literal, NamedNode, Term
+
+__all__ = ["CellReading", "Said", "decimal_literal", "read_cell"]
+
+Said = tuple[IntakeCode | NoteCode, tuple[tuple[str, str], ...]]
+Lookup = Callable[[Column, str], tuple[Term | None, tuple[Said, ...]]]
+
+_TRUE = frozenset(("true", "yes", "y", "1", "ใช่", "จริง", "x", "✓", "✔"))
+_FALSE = frozenset(("false", "no", "n", "0", "ไม่ใช่", "ไม่", "เท็จ"))
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_OPERATORS = {
+    Comparison.GE: "at-least",
+    Comparison.LE: "at-most",
+    Comparison.EQ: "equal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What a cell says.
+
+    Attributes:
+        terms: One a value, in their order.
+        said: What there is to remark.
+        beside: Triples of the same row that the text says besides: predicate and term, to be
+            taken where the row has no value of its own for the predicate.
+    """
+
+    terms: tuple[Term, ...] = ()
+    said: tuple[Said, ...] = ()
+    beside: tuple[tuple[NamedNode, Term], ...] = ()
+
+
+def decimal_literal(value: Decimal) -> Literal:
+    """Write a number as the graph does: with a point.
+
+    >>> decimal_literal(Decimal("12")).value, decimal_literal(Decimal("0.50")).value
+    ('12.0', '0.5')
+    """
+    text = format(value.normalize(), "f")
+    return Literal(text if "." in text else f"{text}.0", datatype=XSD.decimal)
+
+
+def read_cell(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
+    """Read a cell.
+
+    Args:
+        column: Says what the cell is to hold.
+        cell: One that is not empty.
+        lookup: Finds what a name means in a column of links or codes.
+    """
+    if not cell.cached:
+        return CellReading(said=((IntakeCode.FORMULA_WITHOUT_VALUE, (("formula", cell.formula),)),))
+    if cell.kind is CellKind.ERROR:
+        return CellReading(said=((IntakeCode.CELL_ERROR, (("written", cell.text),)),))
+    reading = _READERS[column.form](column, cell, lookup)
+    if not cell.formula:
+        return reading
+    read = (IntakeCode.FORMULA_READ, (("formula", cell.formula), ("value", cell.text)))
+    return CellReading(reading.terms, (*reading.said, read), reading.beside)
+
+
+def _notes(notes: tuple[Note, ...]) -> tuple[Said, ...]:
+    return tuple((each.code, each.params) for each in notes)
+
+
+def _text(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
+    mended = mend_text(cell.text)
+    if not mended.text:
+        return CellReading(said=_notes(mended.notes))
+    term = (
+        Literal(mended.text, language=column.language) if column.language else Literal(mended.text)
+    )
+    return CellReading((term,), _notes(mended.notes))
+
+
+def _names(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
+    terms: list[Term] = []
+    said: list[Said] = []
+    for part in re.split(r"[;；\n]", cell.text) if column.many else [cell.text]:
+        mended = mend_text(part)
+        said += [each for each in _notes(mended.notes) if each[0] is not NoteCode.OUTER_BLANKS]
+        if not mended.text:
+            continue
+        waiting = read_waiting(mended.text)
+        if waiting.value is not None:
+            said += _notes(waiting.notes)
+            continue
+        term, more = lookup(column, mended.text)
+        said += more
+        if term is not None and term not in terms:
+            terms.append(term)
+    return CellReading(tuple(terms), tuple(said))
+
+
+def _year(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
+    text = cell.text
+    if cell.kind is CellKind.NUMBER and cell.number is not None:
+        text = format(cell.number.normalize(), "f")
+    reading = read_year(text)
+    if reading.value is None:
+        return CellReading(said=_notes(reading.notes))
+    return CellReading(
+        (Literal(f"{reading.value:04d}", datatype=XSD.gYear),), _notes(reading.notes)
+    )
+
+
+def _date(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
+    if cell.kind is CellKind.DATE:
+        day = date.fromisoformat(cell.text[:10])
+        if day.year < 2400:
+            return CellReading((Literal(day.isoformat(), datatype=XSD.date),))
+    reading = read_date(cell.text)
+    if reading.value is None:
+        return CellReading(said=_notes(reading.notes))
+    return CellReading(
+        (Literal(reading.value.isoformat(), datatype=XSD.date),), _notes(reading.notes)
+    )
+
+
+def _number(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
+    if cell.number is not None:
+        return CellReading((decimal_literal(cell.number),))
+    reading = read_number(cell.text)
+    if reading.value is not None:
+        return CellReading((decimal_literal(reading.value.value),), _notes(reading.notes))
+    if any(each.code is NoteCode.WAITING_WORD for each in reading.notes):
+        return CellReading(said=_notes(reading.notes))
+    target = read_target(cell.text)
+    if target.value is None or target.value.value is None or target.value.upper is not None:
+        refused = target.notes or (note(NoteCode.NOT_A_NUMBER, written=cell.text),)
+        return CellReading(said=_notes(refused))
+    operator = _OPERATORS.get(target.value.operator)
+    beside = ((SWD.hasOperator, NamedNode(f"{BASE}code/operator/{operator}")),) if operator else ()
+    return CellReading((decimal_literal(target.value.value),), _notes(target.notes), beside)
+
+
+def _integer(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
+    number = cell.number
+    reading = read_number(cell.text) if number is None else None
+    if reading is not None:
+        number = reading.value.value if reading.value else None
+    said = _notes(reading.notes) if reading else ()
+    if number is None or number != number.to_integral_value():
+        refused = said or _notes((note(NoteCode.NOT_A_NUMBER, written=cell.text),))
+        return CellReading(said=refused)
+    return CellReading((Literal(str(int(number)), datatype=XSD.integer),), said)
+
+
+def _boolean(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
+    word = mend_text(cell.text).text.casefold()
+    if word in _TRUE or word in _FALSE:
+        return CellReading((Literal("true" if word in _TRUE else "false", datatype=XSD.boolean),))
+    return CellReading(said=((IntakeCode.NOT_A_TRUTH_VALUE, (("written", cell.text),)),))
+
+
+def _iri(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
+    text = mend_text(cell.text).text
+    if _IRI.fullmatch(text):
+        return CellReading((Literal(text, datatype=XSD.anyURI),))
+    return CellReading(said=((IntakeCode.NOT_AN_IRI, (("written", cell.text),)),))
+
+
+_READERS: dict[Form, Callable[[Column, Cell, Lookup], CellReading]] = {
+    Form.CODE: _text,
+    Form.TEXT: _text,
+    Form.STRING: _text,
+    Form.LINK: _names,
+    Form.CONCEPT: _names,
+    Form.YEAR: _year,
+    Form.DATE: _date,
+    Form.NUMBER: _number,
+    Form.INTEGER: _integer,
+    Form.BOOLEAN: _boolean,
+    Form.IRI: _iri,
+}

@@ -1,0 +1,294 @@
+"""From the grids of a drafter's file to triples, with the place of each and what there is to say.
+
+While a draft is checked each row is a node of its own, `urn:somswd-kg:draft:<hash>/<sheet>/<row>`,
+with its code as notation: so doubles and missing codes can be seen. Lasting IRIs are minted only
+when a draft is converted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from somswd_kg.claims import Basis, plain_triples
+from somswd_kg.drafts.cells import Said, read_cell
+from somswd_kg.drafts.columns import Column, Form, Sheet
+from somswd_kg.drafts.grid import Book, Cell
+from somswd_kg.drafts.headings import Layout, find_layouts
+from somswd_kg.drafts.lexicon import Lexicon
+from somswd_kg.drafts.places import Place, RowPlace, SourceMap
+from somswd_kg.drafts.remarks import IntakeCode, Remark
+from somswd_kg.drafts.similar import fold, nearest
+from somswd_kg.namespaces import RDF, SWD
+from somswd_kg.terms import NamedNode, Resource, Term, Triple
+
+__all__ = ["EXAMPLE_IDENTIFIER", "Draft", "Row", "read_draft"]
+
+EXAMPLE_IDENTIFIER = "example"
+"""Identifier of the rows that show how to fill in a sheet; they are passed over."""
+
+CLAIM_PREDICATES = {SWD.Alignment: SWD.alignsWith, SWD.CrossSectoralLink: SWD.isLinkedTo}
+"""What a row of a sheet of claims says of its subject and object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the draft that holds a thing.
+
+    Attributes:
+        node: The thing, while the draft is checked.
+        sheet: What it is.
+        number: The row's number.
+        identifier: What the hidden column says it was before; empty for a new thing.
+        code: Its code as written, mended; empty where there is none.
+    """
+
+    node: NamedNode
+    sheet: Sheet
+    number: int
+    identifier: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as it was read.
+
+    Attributes:
+        rows: In the order of the sheets.
+        triples: What the rows say, each once, with the plain triples of the rows that are claims.
+        places: Where each stands.
+        remarks: What was mended, read, assumed or refused, in the order of the places.
+        refused: Cells that hold something that gave no value.
+        unknown: Cells of unknown columns, kept so that they can be given back.
+    """
+
+    rows: tuple[Row, ...]
+    triples: tuple[Triple, ...]
+    places: SourceMap
+    remarks: tuple[Remark, ...]
+    refused: frozenset[Place]
+    unknown: tuple[tuple[Place, str], ...]
+
+
+def read_draft(
+    book: Book,
+    sheets: Iterable[Sheet],
+    lexicon: Lexicon,
+    *,
+    key: str,
+    plan_class: NamedNode = SWD.PlanVersion,
+    language: str = "th",
+) -> Draft:
+    """Read a draft.
+
+    Args:
+        book: The file's grids.
+        sheets: What shapes imply.
+        lexicon: The names of what is shipped: codes, bodies, frameworks.
+        key: The hash that tells this draft's nodes from another's.
+        plan_class: The class of the row that all elements belong to.
+        language: Of the labels that are offered where a name is not known.
+    """
+    return _Intake(book, tuple(sheets), lexicon, key, plan_class, language).read()
+
+
+class _Intake:
+    """The state of one reading; `read` is its one use."""
+
+    def __init__(
+        self,
+        book: Book,
+        sheets: tuple[Sheet, ...],
+        lexicon: Lexicon,
+        key: str,
+        plan_class: NamedNode,
+        language: str,
+    ) -> None:
+        self.lexicon = lexicon
+        self.key = key
+        self.plan_class = plan_class
+        self.language = language
+        self.layouts, found = find_layouts(book, sheets)
+        self.remarks = list(found)
+        self.rows: list[Row] = []
+        self.row_places: dict[Term, RowPlace] = {}
+        self.cells: dict[tuple[Term, NamedNode, Term], Place] = {}
+        self.triples: dict[Triple, None] = {}
+        self.refused: set[Place] = set()
+        self.unknown: list[tuple[Place, str]] = []
+        self.by_code: dict[str, list[Row]] = {}
+
+    def read(self) -> Draft:
+        """Read rows first, so that links find them, then their cells."""
+        for layout in self.layouts:
+            self._read_rows(layout)
+        plan = next((row.node for row in self.rows if row.sheet.cls == self.plan_class), None)
+        by_sheet = {layout.sheet.order: layout for layout in self.layouts}
+        for row in self.rows:
+            self._read_cells(by_sheet[row.sheet.order], row, plan)
+        for basis in (Basis.STATED, Basis.PROPOSED):
+            for triple in plain_triples(tuple(self.triples), basis):
+                self.triples.setdefault(triple)
+        return Draft(
+            tuple(self.rows),
+            tuple(self.triples),
+            SourceMap(self.row_places, self.cells, plan),
+            tuple(sorted(self.remarks, key=_order)),
+            frozenset(self.refused),
+            tuple(self.unknown),
+        )
+
+    def _remark(self, code: IntakeCode, place: Place, *params: tuple[str, str]) -> None:
+        self.remarks.append(Remark(code, place, params))
+
+    def _read_rows(self, layout: Layout) -> None:
+        seen: dict[str, int] = {}
+        sheet = layout.sheet
+        kind = sheet.cls.value.removeprefix(SWD.base).lower()
+        for number, cells in sorted(layout.grid.rows.items()):
+            values = {n: c for n, c in cells.items() if c.text.strip() or c.formula}
+            filled = [n for n in layout.columns.values() if n in values]
+            if number <= layout.heading_row or not filled:
+                continue
+            identifier = values[layout.identifier].text if layout.identifier in values else ""
+            if identifier == EXAMPLE_IDENTIFIER:
+                self._remark(IntakeCode.EXAMPLE_ROW, layout.place(number, min(filled)))
+                continue
+            if identifier and identifier in seen:
+                first = layout.place(seen[identifier], min(filled)).address
+                place = layout.place(number, min(filled))
+                self._remark(IntakeCode.DUPLICATE_ROW, place, ("first", first))
+            seen.setdefault(identifier, number)
+            if number in layout.grid.hidden_rows:
+                self._remark(IntakeCode.HIDDEN_ROW, layout.place(number, min(filled)))
+            code_column = layout.columns.get(sheet.code) if sheet.code else None
+            code = values[code_column].text.strip() if code_column in values else ""
+            node = NamedNode(f"urn:somswd-kg:draft:{self.key}/{kind}/{number}")
+            row = Row(node, sheet, number, identifier, code)
+            self.rows.append(row)
+            self.row_places[node] = RowPlace(
+                sheet, layout.place(number), layout.columns, layout.headings
+            )
+            if code:
+                self.by_code.setdefault(fold(code), []).append(row)
+            for column in layout.unknown:
+                if column in values:
+                    self.unknown.append((layout.place(number, column), values[column].text))
+
+    def _read_cells(self, layout: Layout, row: Row, plan: NamedNode | None) -> None:
+        node = row.node
+        self._add(node, RDF.type, row.sheet.cls)
+        predicate = CLAIM_PREDICATES.get(row.sheet.cls)
+        if predicate is not None:
+            self._add(node, RDF.predicate, predicate)
+        elif plan is not None and node != plan:
+            self._add(node, SWD.describedIn, plan)
+        given: set[NamedNode] = set()
+        beside: list[tuple[Place, NamedNode, Term]] = []
+        for column, number in layout.columns.items():
+            cell = self._cell(layout, row.number, number)
+            if cell is None:
+                continue
+            place = layout.place(row.number, number)
+            reading = read_cell(column, cell, self._look_up)
+            self._say(reading.said, place)
+            for term in reading.terms:
+                given.add(column.path)
+                self._put(node, column, term, place)
+            beside += [(place, each, term) for each, term in reading.beside]
+        for place, each, term in beside:
+            if each not in given:
+                self._add(node, each, term)
+                self.cells.setdefault((node, each, term), place)
+        if predicate is not None and SWD.hasBasis not in given:
+            self._add(node, SWD.hasBasis, Basis.PROPOSED.term)
+
+    def _cell(self, layout: Layout, row: int, column: int) -> Cell | None:
+        cell = layout.grid.cell(row, column)
+        if cell is None:
+            holder = layout.grid.covered.get((row, column))
+            if holder is None or holder[1] != column:
+                return None  # a range merged across columns speaks for its own column alone
+            cell = layout.grid.cell(*holder)
+            if cell is not None:
+                place = layout.place(row, column)
+                self._remark(IntakeCode.MERGED, place, ("from", layout.place(*holder).address))
+        return cell if cell is not None and (cell.text.strip() or cell.formula) else None
+
+    def _say(self, said: Iterable[Said], place: Place) -> None:
+        for code, params in said:
+            remark = Remark(code, place, params)
+            self.remarks.append(remark)
+            if remark.refuses:
+                self.refused.add(place)
+
+    def _put(self, node: NamedNode, column: Column, term: Term, place: Place) -> None:
+        if column.inverse:
+            if isinstance(term, NamedNode):
+                self._add(term, column.path, node)
+        else:
+            self._add(node, column.path, term)
+        self.cells.setdefault((node, column.path, term), place)
+
+    def _add(self, subject: Resource, predicate: NamedNode, value: Term) -> None:
+        self.triples.setdefault(Triple(subject, predicate, value))
+
+    def _look_up(self, column: Column, text: str) -> tuple[Term | None, tuple[Said, ...]]:
+        """Find what a name means: a row's code first, then what is shipped."""
+        if column.form is Form.LINK:
+            rows = self._rows_named(column, text)
+            if len(rows) == 1:
+                return rows[0].node, ()
+            if rows:
+                names = (f"{r.sheet.name.get(self.language, '')} {r.code}" for r in rows)
+                candidates = "; ".join(dict.fromkeys(names))
+                params = (("written", text), ("candidates", candidates))
+                return None, ((IntakeCode.AMBIGUOUS_NAME, params),)
+        found = self.lexicon.find(
+            text, scheme=column.scheme, classes=column.classes, language=self.language
+        )
+        if found.one is not None:
+            return found.one.iri, ()
+        if found.entries:
+            names = (f"{e.shown(self.language)} ({e.codes[0]})" for e in found.entries)
+            params = (("written", text), ("candidates", "; ".join(names)))
+            return None, ((IntakeCode.AMBIGUOUS_NAME, params),)
+        near = found.near or self._near_codes(column, text)
+        params = (("written", text), ("near", "; ".join(near)))
+        return None, ((IntakeCode.UNKNOWN_NAME, params),)
+
+    def _rows_named(self, column: Column, text: str) -> list[Row]:
+        """List the rows that a text names by code, or by sheet and code: `ผลลัพธ์ 3.2.1`."""
+        fitting = [r for r in self.by_code.get(fold(text), ()) if self._fits(column, r.sheet)]
+        if fitting:
+            return fitting
+        sheet_and_code = re.fullmatch(r"(.+?)[\s:]\s*(?:ข้อ\s*)?(\S+)", text)
+        if not sheet_and_code:
+            return []
+        wanted = fold(sheet_and_code[1])
+        return [
+            r
+            for r in self.by_code.get(fold(sheet_and_code[2]), ())
+            if self._fits(column, r.sheet)
+            and wanted
+            in {
+                *(fold(name) for name in r.sheet.name.values()),
+                fold(r.sheet.cls.value.removeprefix(SWD.base)),
+            }
+        ]
+
+    def _fits(self, column: Column, sheet: Sheet) -> bool:
+        return not column.classes or any(
+            self.lexicon.is_subclass(sheet.cls, cls) for cls in column.classes
+        )
+
+    def _near_codes(self, column: Column, text: str) -> tuple[str, ...]:
+        codes = (r.code for r in self.rows if r.code and self._fits(column, r.sheet))
+        return tuple(found.text for found in nearest(text, codes, 3))
+
+
+def _order(remark: Remark) -> tuple[tuple[int, int, int], str]:
+    place = remark.place
+    return ((place.sheet, place.row, place.column) if place else (0, 0, 0), remark.code.value)
