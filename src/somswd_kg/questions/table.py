@@ -26,7 +26,7 @@ _SPOKEN = (BASE + "code/", BASE + "ns#", BASE + "id/body/", BASE + "id/collectiv
 
 @dataclass(frozen=True, slots=True)
 class _Pick:
-    """Positions that make one shown column; the first is a thing, the rest its label, if so said."""
+    """Positions that make one shown column; of a thing with labels the thing stands first."""
 
     positions: tuple[int, ...]
     has_code: bool

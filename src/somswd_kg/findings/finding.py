@@ -1,0 +1,182 @@
+"""Make findings: of SHACL results, of hygiene queries, of evidence. Nothing is told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from somswd_kg.evidence import rules as evidence_rules
+from somswd_kg.evidence.check import EvidenceProblem
+from somswd_kg.evidence.rules import EvidenceRule
+from somswd_kg.findings.results import ShapeResult
+from somswd_kg.findings.rules import RuleBook, severity_of
+from somswd_kg.language import NO_TEXT, Text, local_name
+from somswd_kg.model import Finding, Severity, Stage
+from somswd_kg.namespaces import XSD
+from somswd_kg.questions.header import Header
+from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
+
+__all__ = [
+    "Thing",
+    "from_evidence",
+    "from_hygiene",
+    "from_ill_typed",
+    "from_shapes",
+    "merged",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is known of an element that a finding is about.
+
+    Attributes:
+        label: What it is called.
+        code: Its number in its document.
+    """
+
+    label: Text = NO_TEXT
+    code: str = ""
+
+
+_UNKNOWN = Thing()
+Things = Mapping[str, Thing]
+
+
+def _iri(term: Term | None) -> str:
+    if isinstance(term, BlankNode):
+        return f"_:{term.value}"
+    return term.value if isinstance(term, NamedNode) else ""
+
+
+def _shown(term: Term | None) -> str:
+    """Write a value as a finding shows it: text as it is, a thing by its IRI."""
+    if isinstance(term, BlankNode) or term is None:
+        return ""
+    return term.value
+
+
+def from_shapes(
+    results: Iterable[ShapeResult], rules: RuleBook, things: Things, stage: Stage
+) -> list[Finding]:
+    """Turn SHACL results into findings.
+
+    Args:
+        results: Of either engine.
+        rules: What the shapes graph says of its rules.
+        things: Labels and codes by IRI.
+        stage: Whose severities count.
+    """
+    findings = []
+    for result in results:
+        rule = rules.find(result.constraint, result.shape)
+        element = _iri(result.focus) or _shown(result.focus)
+        thing = things.get(element, _UNKNOWN)
+        number = rule.number if rule else local_name(result.constraint or result.shape)
+        severity = rule.severities[stage] if rule else severity_of(NamedNode(result.severity))
+        message = result.message or (rule.message if rule else NO_TEXT)
+        if not message:
+            plain = f"{local_name(result.component)} does not hold"
+            message = Text(plain, plain)
+        findings.append(
+            Finding(
+                rule=number,
+                severity=severity,
+                element=element,
+                label=thing.label,
+                code=thing.code,
+                message=message,
+                fix=rule.fix if rule else NO_TEXT,
+                reason=rule.reason if rule else NO_TEXT,
+                value=_shown(result.value),
+                path=result.path,
+            )
+        )
+    return findings
+
+
+def from_hygiene(
+    name: str, header: Header, rows: Iterable[tuple[Term | None, ...]], things: Things
+) -> list[Finding]:
+    """Turn the rows of a hygiene query (`?entity ?property ?value`) into findings."""
+    findings = []
+    for entity, prop, value in rows:
+        element = _iri(entity)
+        thing = things.get(element, _UNKNOWN)
+        findings.append(
+            Finding(
+                rule=header.id or name,
+                severity=Severity(header.severity),
+                element=element,
+                label=thing.label,
+                code=thing.code,
+                message=header.problem,
+                fix=header.fix,
+                value=_shown(value),
+                path=_iri(prop),
+            )
+        )
+    return findings
+
+
+def from_evidence(problems: Iterable[EvidenceProblem], things: Things) -> list[Finding]:
+    """Turn what evidence does not hold into findings: all of them violations."""
+    return [
+        Finding(
+            rule=problem.rule,
+            severity=Severity.VIOLATION,
+            element=problem.iri,
+            label=things.get(problem.iri, _UNKNOWN).label,
+            code=things.get(problem.iri, _UNKNOWN).code,
+            message=evidence_rules.message(EvidenceRule(problem.rule), problem.value),
+            fix=evidence_rules.fix(EvidenceRule(problem.rule)),
+            reason=evidence_rules.reason,
+            value=problem.value,
+        )
+        for problem in problems
+    ]
+
+
+_ILL_TYPED = Text("“{value}” is no {type}.", "“{value}” ไม่ใช่ข้อมูลชนิด {type}")
+_ILL_TYPED_FIX = Text(
+    "Write the value in the form that its type has, or give it another type.",
+    "โปรดเขียนค่าให้ตรงกับรูปแบบของชนิดข้อมูล หรือเปลี่ยนชนิดข้อมูล",
+)
+
+
+def from_ill_typed(
+    triples: Iterable[tuple[Term, NamedNode, Literal]], things: Things
+) -> list[Finding]:
+    """Turn literals that are none of their type into findings: a store would drop them silently."""
+    findings = []
+    for subject, predicate, literal in triples:
+        element = _iri(subject)
+        kind = literal.datatype.value
+        name = kind.replace(XSD.base, "xsd:")
+        thing = things.get(element, _UNKNOWN)
+        findings.append(
+            Finding(
+                rule="DATA-01",
+                severity=Severity.VIOLATION,
+                element=element,
+                label=thing.label,
+                code=thing.code,
+                message=Text(
+                    _ILL_TYPED.en.format(value=literal.value, type=name),
+                    _ILL_TYPED.th.format(value=literal.value, type=name),
+                ),
+                fix=_ILL_TYPED_FIX,
+                value=literal.value,
+                path=predicate.value,
+            )
+        )
+    return findings
+
+
+def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings, and keep one of those that say the same of the same thing."""
+    kept: dict[tuple[str, ...], Finding] = {}
+    for finding in sorted(findings, key=lambda finding: finding.order):
+        key = (finding.rule, finding.element, finding.path, finding.value, finding.message.en)
+        kept.setdefault(key, finding)
+    return tuple(kept.values())
