@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from enum import StrEnum
 
 from somswd_kg.language import NO_TEXT, Text
 
-__all__ = ["Finding", "FindingReport", "Severity", "Stage"]
+__all__ = ["Finding", "FindingReport", "Place", "Severity", "Stage", "column_letters"]
+
+_PLAIN_NAME = re.compile(r"[^\W\d][\w.]*")
 
 
 class Severity(StrEnum):
@@ -45,6 +48,68 @@ class Stage(StrEnum):
     FINAL = "final"
 
 
+def column_letters(column: int) -> str:
+    """Name a column as a workbook does.
+
+    >>> [column_letters(n) for n in (1, 26, 27, 16384)]
+    ['A', 'Z', 'AA', 'XFD']
+    """
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A cell of a drafter's file, or a line of a Turtle file.
+
+    Attributes:
+        sheet: Number of the sheet or file, from 1, so that places sort as they stand.
+        row: From 1; of a Turtle file, the line.
+        column: From 1; 0 for the row as a whole.
+        name: The sheet's name, or the file's.
+        heading: The column's heading as it stands there; of a Turtle file, the predicate.
+        path: The CSV or RDF file; empty for a workbook's sheet.
+    """
+
+    sheet: int
+    row: int
+    column: int
+    name: str
+    heading: str = ""
+    path: str = ""
+
+    @property
+    def address(self) -> str:
+        """Name the cell as its program does: `Sheet!A1`, `file.csv:3:2`, `file.ttl:12`.
+
+        >>> Place(1, 5, 3, "ตัวชี้วัด").address, Place(1, 5, 3, "a b").address
+        ('ตัวชี้วัด!C5', "'a b'!C5")
+        >>> Place(1, 3, 2, "goals", path="goals.csv").address
+        'goals.csv:3:2'
+        """
+        if self.path:
+            return f"{self.path}:{self.row}" + (f":{self.column}" if self.column else "")
+        escaped = self.name.replace("'", "''")
+        name = self.name if _is_plain(self.name) else f"'{escaped}'"
+        return f"{name}!{self.cell}"
+
+    @property
+    def cell(self) -> str:
+        """Name the cell inside its sheet: `C5`."""
+        return f"{column_letters(self.column or 1)}{self.row}"
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a sheet's name needs no quotation marks in an address."""
+    thai_marks_aside = re.sub(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]", "", name)
+    return bool(_PLAIN_NAME.fullmatch(thai_marks_aside)) and not re.fullmatch(
+        r"[A-Za-z]{1,3}\d+", name
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that does not hold.
@@ -61,6 +126,9 @@ class Finding:
         value: What was found; empty when something is missing.
         path: IRI of the property that it is about, or a path; empty when it is about the whole.
         known: Why it is known and true of its source; empty for one that is not.
+        place: The cell or line that it is about; None where there is no file of a drafter.
+        related: Further cells that the rule concerns.
+        suggested: A value to paste, where it can be known.
     """
 
     rule: str
@@ -74,6 +142,9 @@ class Finding:
     value: str = ""
     path: str = ""
     known: str = ""
+    place: Place | None = None
+    related: tuple[Place, ...] = ()
+    suggested: str = ""
 
     @property
     def order(self) -> tuple[int, str, str, str, str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-__all__ = ["Book", "Cell", "CellKind", "Grid", "Notice", "column_letters"]
+__all__ = ["Book", "Cell", "CellKind", "Grid", "Notice"]
 
 
 class CellKind(StrEnum):
@@ -99,16 +99,3 @@ class Book:
     kind: str
     grids: tuple[Grid, ...]
     notices: tuple[Notice, ...] = ()
-
-
-def column_letters(column: int) -> str:
-    """Name a column as a workbook does.
-
-    >>> [column_letters(n) for n in (1, 26, 27, 16384)]
-    ['A', 'Z', 'AA', 'XFD']
-    """
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from somswd_kg.drafts.columns import Column, Sheet
 from somswd_kg.drafts.grid import Book, Cell, Grid
-from somswd_kg.drafts.places import Place
 from somswd_kg.drafts.remarks import IntakeCode, Remark
 from somswd_kg.drafts.similar import fold, nearest
+from somswd_kg.model import Place
 
 __all__ = ["IDENTIFIER_HEADING", "Layout", "find_layouts"]
 

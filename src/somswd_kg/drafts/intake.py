@@ -17,9 +17,10 @@ from somswd_kg.drafts.columns import Column, Form, Sheet
 from somswd_kg.drafts.grid import Book, Cell
 from somswd_kg.drafts.headings import Layout, find_layouts
 from somswd_kg.drafts.lexicon import Lexicon
-from somswd_kg.drafts.places import Place, RowPlace, SourceMap
+from somswd_kg.drafts.places import RowPlace, SourceMap
 from somswd_kg.drafts.remarks import IntakeCode, Remark
 from somswd_kg.drafts.similar import fold, nearest
+from somswd_kg.model import Place
 from somswd_kg.namespaces import RDF, SWD
 from somswd_kg.terms import NamedNode, Resource, Term, Triple
 

@@ -141,8 +141,9 @@ def read_period(text: str) -> Reading[Period]:
         day, notes = parse_date(plain)
         if day is not None:
             return Period(day, day, PeriodKind.DAY), notes
-        impossible = tuple(each for each in notes if each.code is not NoteCode.NOT_A_DATE)
-        return None, impossible or (note(NoteCode.NOT_A_PERIOD),)
+        if notes[-1].code in (NoteCode.NOT_A_DATE, NoteCode.DATE_NEEDS_DAY):
+            notes = (note(NoteCode.NOT_A_PERIOD),)
+        return None, notes
 
     return _read(text, period)
 

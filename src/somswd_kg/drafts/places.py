@@ -2,66 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from somswd_kg.drafts.columns import Column, Sheet
-from somswd_kg.drafts.grid import column_letters
+from somswd_kg.model import Place
 from somswd_kg.terms import NamedNode, Term
 
-__all__ = ["Place", "RowPlace", "SourceMap"]
-
-_PLAIN_NAME = re.compile(r"[^\W\d][\w.]*")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A cell of a drafter's file, or a line of a Turtle file.
-
-    Attributes:
-        sheet: Number of the sheet or file, from 1, so that places sort as they stand.
-        row: From 1; of a Turtle file, the line.
-        column: From 1; 0 for the row as a whole.
-        name: The sheet's name, or the file's.
-        heading: The column's heading as it stands there; of a Turtle file, the predicate.
-        path: The CSV or RDF file; empty for a workbook's sheet.
-    """
-
-    sheet: int
-    row: int
-    column: int
-    name: str
-    heading: str = ""
-    path: str = ""
-
-    @property
-    def address(self) -> str:
-        """Name the cell as its program does: `Sheet!A1`, `file.csv:3:2`, `file.ttl:12`.
-
-        >>> Place(1, 5, 3, "ตัวชี้วัด").address, Place(1, 5, 3, "a b").address
-        ('ตัวชี้วัด!C5', "'a b'!C5")
-        >>> Place(1, 3, 2, "goals", path="goals.csv").address
-        'goals.csv:3:2'
-        """
-        if self.path:
-            return f"{self.path}:{self.row}" + (f":{self.column}" if self.column else "")
-        escaped = self.name.replace("'", "''")
-        name = self.name if _is_plain(self.name) else f"'{escaped}'"
-        return f"{name}!{self.cell}"
-
-    @property
-    def cell(self) -> str:
-        """Name the cell inside its sheet: `C5`."""
-        return f"{column_letters(self.column or 1)}{self.row}"
-
-
-def _is_plain(name: str) -> bool:
-    """Tell whether a sheet's name needs no quotation marks in an address."""
-    thai_marks_aside = re.sub(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]", "", name)
-    return bool(_PLAIN_NAME.fullmatch(thai_marks_aside)) and not re.fullmatch(
-        r"[A-Za-z]{1,3}\d+", name
-    )
+__all__ = ["RowPlace", "SourceMap"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from somswd_kg.drafts.notes import Note, NoteCode, NoteKind
-from somswd_kg.drafts.places import Place
+from somswd_kg.model import Place
 
 __all__ = ["IntakeCode", "Remark"]
 

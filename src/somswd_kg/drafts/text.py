@@ -27,9 +27,11 @@ _BLANK = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 
 # What any step or report below could match: most cells are clean and need no more than this.
+_FIRST = f"{_CONTROL}{_UNSEEN}{_BLANK}{_PRIVATE}\ufffd"
 _SUSPECT = re.compile(
-    rf"\A\s|\s\Z|[{_CONTROL}{_UNSEEN}{_BLANK}{_PRIVATE}\ufffd]|เเ|ํ[{_TONE}]?า|ำ[{_TONE}ำา]"
-    rf"|[{_LAST}][{_VOWEL}]|([{_MARK}])\1|[{_TONE}]{{2}}|(?<![\u0e01-\u0e4e])[{_MARK}ำ]"
+    rf"[{_FIRST}เ{_MARK}ำ](?:(?<=[{_FIRST}])|(?<=เ)เ|(?<=ํ)[{_TONE}]?า|(?<=ำ)[{_TONE}ำา]"
+    rf"|(?<=[{_LAST}])[{_VOWEL}]|(?<=[{_TONE}])[{_TONE}])"
+    rf"|([{_MARK}])\1|(?<![\u0e01-\u0e4e])[{_MARK}ำ]"
 )
 
 
@@ -101,7 +103,11 @@ def mend_text(text: str) -> Mended:
     >>> [found.code.value for found in mend_text("สำ\ufffdหรับ").notes]
     ['lost-sign']
     """
-    if not _SUSPECT.search(text) and unicodedata.is_normalized("NFC", text):
+    if (
+        not _SUSPECT.search(text)
+        and text.strip() == text
+        and unicodedata.is_normalized("NFC", text)
+    ):
         return Mended(text)
     counts: dict[NoteCode, int] = {}
     before = None
