@@ -31,6 +31,7 @@ class Cell:
         text: The value as text: ISO 8601 for a date, `true` or `false`, a number with a point.
         formula: The formula without `=`; empty for a plain value.
         cached: False for a formula whose value the file does not hold (`text` is then empty).
+        percent: A number that is shown as a per cent: 0.85 stands in the cell as 85%.
     """
 
     row: int
@@ -39,6 +40,7 @@ class Cell:
     text: str
     formula: str = ""
     cached: bool = True
+    percent: bool = False
 
     @property
     def number(self) -> Decimal | None:
@@ -57,6 +59,8 @@ class Grid:
         hidden: The sheet is hidden.
         hidden_rows: Numbers of hidden rows.
         covered: Cells that a merged range covers, each with the cell that holds its value.
+        hidden_columns: Numbers of hidden columns.
+        lines: Of a CSV file, the line that a row begins at, where the two differ.
     """
 
     name: str
@@ -65,6 +69,8 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     covered: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    hidden_columns: frozenset[int] = frozenset()
+    lines: Mapping[int, int] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Give the cell, or None where it is empty."""
