@@ -1,0 +1,160 @@
+"""The store inside this process: pyoxigraph, in memory or in a folder on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, serialize
+from pyoxigraph import Store as Quads
+
+from somswd_kg.errors import QueryError
+from somswd_kg.ports import Rewritten, Solutions
+from somswd_kg.stores.contents import Contents, rewritten, rows_of
+from somswd_kg.stores.loading import Progress
+from somswd_kg.stores.sources import open_source, rdf_format
+from somswd_kg.stores.written import WrittenTable, scan
+from somswd_kg.terms import Literal, Quad, Triple
+
+__all__ = ["EmbeddedStore"]
+
+
+class EmbeddedStore:
+    """Hold RDF in this process and answer SPARQL 1.1.
+
+    >>> store = EmbeddedStore()
+    >>> store.load(text="<a:x> <a:p> 12.00 .", format="ttl", graph="a:g")
+    >>> [str(row[0]) for row in store.select("SELECT ?v { ?s <a:p> ?v FILTER (?v = 12) }")]
+    ['"12"^^<http://www.w3.org/2001/XMLSchema#decimal>']
+    >>> [row.written.value for row in store.rewritten()]
+    ['12.00']
+    """
+
+    def __init__(self) -> None:
+        self._contents = Contents(Quads(), WrittenTable(Quads()))
+
+    def select(self, query: str, *, graphs: Sequence[str] | None = None) -> Solutions:
+        """Run a SELECT."""
+        result = self._contents.query(query, graphs)
+        if not isinstance(result, QuerySolutions):
+            raise _other_form("SELECT")
+        return rows_of(result)
+
+    def ask(self, query: str, *, graphs: Sequence[str] | None = None) -> bool:
+        """Run an ASK."""
+        result = self._contents.query(query, graphs)
+        if not isinstance(result, QueryBoolean):
+            raise _other_form("ASK")
+        return bool(result)
+
+    def construct(self, query: str, *, graphs: Sequence[str] | None = None) -> Iterator[Triple]:
+        """Run a CONSTRUCT or DESCRIBE; literals of the data come as written."""
+        result = self._contents.query(query, graphs)
+        if not isinstance(result, QueryTriples):
+            raise _other_form("CONSTRUCT or DESCRIBE")
+        return self._contents.triples(result, graphs)
+
+    def update(self, update: str) -> None:
+        """Run a SPARQL Update; it names its graphs itself."""
+        self._contents.update(update)
+
+    def load(
+        self,
+        source: str | Path | None = None,
+        *,
+        text: str | bytes | None = None,
+        format: str | None = None,
+        graph: str | None = None,
+        base: str | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Add a file, or a text with its format, to a graph, all of it or nothing.
+
+        Args:
+            source: The path of a file.
+            text: The text itself.
+            format: A short name, an ending or a media type; a file's ending says it otherwise.
+            graph: Where to put it; None for the graphs that it names (triples of no graph are
+                seen by every query that names no graphs).
+            base: What relative IRIs are resolved against; a file's own address unless given.
+            progress: Told the bytes read so far and the bytes in all.
+
+        Raises:
+            SourceError: It cannot be read; file, line and column are said.
+        """
+        opened = open_source(source, text=text, format=format, base=base)
+        self._contents.load(opened, graph, progress=progress)
+
+    def load_many(
+        self,
+        sources: Iterable[tuple[str | Path, str | None]],
+        *,
+        progress: Progress | None = None,
+    ) -> None:
+        """Add files to graphs: pairs of a path and a graph (None: the graphs that it names)."""
+        for path, graph in sources:
+            self.load(path, graph=graph, progress=progress)
+
+    def replace_graph(
+        self,
+        graph: str,
+        source: str | Path | None = None,
+        *,
+        text: str | bytes | None = None,
+        format: str | None = None,
+        base: str | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Put a file, or a text with its format, in the place of a graph, all or nothing.
+
+        Raises:
+            SourceError: It cannot be read; the graph stays as it was.
+        """
+        opened = open_source(source, text=text, format=format, base=base)
+        scan(opened.quads(), None)
+        self._contents.clear(graph)
+        self._contents.load(opened, graph, progress=progress)
+
+    def graph_names(self) -> tuple[str, ...]:
+        """List the IRIs of the named graphs, sorted."""
+        return self._contents.graph_names()
+
+    def quads(self, graphs: Sequence[str] | None = None) -> Iterator[Quad]:
+        """List the quads of these graphs (None: all), literals as written."""
+        return self._contents.quads(graphs)
+
+    def dump(self, format: str = "nquads", graphs: Sequence[str] | None = None) -> bytes:
+        """Write the quads of these graphs (None: all), literals as written.
+
+        Formats without graphs get the union of the triples.
+        """
+        form = rdf_format(format)
+        quads: Iterator[Quad] | Iterator[Triple] = self.quads(graphs)
+        if not form.supports_datasets:
+            triples = ((quad.subject, quad.predicate, quad.object) for quad in self.quads(graphs))
+            quads = (Triple(*triple) for triple in dict.fromkeys(triples))
+        written = serialize(quads, format=form)
+        assert written is not None
+        return written
+
+    def rewritten_forms(
+        self, graphs: Sequence[str] | None = None
+    ) -> Iterator[tuple[Literal, Literal]]:
+        """List the distinct pairs of a written form and its stored form."""
+        return self._contents.table.forms(self._contents.graphs(graphs))
+
+    def rewritten(
+        self,
+        graphs: Sequence[str] | None = None,
+        *,
+        predicates: Sequence[str] | None = None,
+    ) -> Iterator[Rewritten]:
+        """List the literals that queries show in another form than the data has."""
+        return rewritten(self._contents, graphs, predicates)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.quads())
+
+
+def _other_form(wanted: str) -> QueryError:
+    return QueryError(f"the query is no {wanted}", hint=f"write it as {wanted}")

@@ -1,0 +1,250 @@
+"""What the embedded store promises: loading, datasets, errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from somswd_kg.errors import ParameterError, QueryError, SourceError
+from somswd_kg.stores.embedded import EmbeddedStore
+from somswd_kg.terms import NamedNode
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+TURTLE = "<a:s> <a:p> <a:o> ."
+
+
+@pytest.fixture
+def store() -> EmbeddedStore:
+    return EmbeddedStore()
+
+
+def count(store: EmbeddedStore, graphs: list[str] | None = None) -> int:
+    return int(next(iter(store.select(COUNT, graphs=graphs)))[0].value)
+
+
+FILES = {
+    "ttl": TURTLE,
+    "nt": TURTLE,
+    "nq": "<a:s> <a:p> <a:o> <a:own> .",
+    "trig": "GRAPH <a:own> { <a:s> <a:p> <a:o> }",
+    "rdf": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:a="a:">'
+    '<rdf:Description rdf:about="a:s"><a:p rdf:resource="a:o"/></rdf:Description></rdf:RDF>',
+    "jsonld": '{"@id": "a:s", "a:p": {"@id": "a:o"}}',
+}
+
+
+@pytest.mark.parametrize("ending", FILES)
+def test_every_format_is_known_by_its_ending(
+    store: EmbeddedStore, tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"data.{ending}"
+    path.write_text(FILES[ending], encoding="utf-8", newline="\n")
+    own = ending in ("nq", "trig")
+    store.load(path, graph=None if own else "a:given")
+
+    assert store.ask("ASK { <a:s> <a:p> <a:o> }")
+    assert store.graph_names() == (("a:own",) if own else ("a:given",))
+
+
+def test_triples_of_no_graph_are_seen_where_no_graph_is_named(store: EmbeddedStore) -> None:
+    store.load(text=TURTLE, format="ttl")
+    store.load(text="<a:s> <a:p> <a:o2> .", format="ttl", graph="a:g")
+
+    assert count(store) == 2
+    assert count(store, ["a:g"]) == 1
+    assert store.graph_names() == ("a:g",)
+
+
+def test_a_triple_of_two_graphs_counts_once_in_their_union(store: EmbeddedStore) -> None:
+    for graph in ("a:one", "a:two", "a:three"):
+        store.load(text=TURTLE + f"<a:s> <a:p> <{graph}> .", format="ttl", graph=graph)
+    store.load(text=TURTLE, format="ttl")
+
+    assert count(store) == 4
+    assert count(store, ["a:one", "a:two"]) == 3
+    assert count(store, ["a:one"]) == 2
+    assert count(store, ["a:nowhere"]) == 0
+    assert count(store, []) == 0
+    assert store.graph_names() == ("a:one", "a:three", "a:two")
+
+
+def test_graph_clauses_see_the_graphs_that_were_named_and_no_others(store: EmbeddedStore) -> None:
+    for graph in ("a:one", "a:two", "a:three"):
+        store.load(text=TURTLE, format="ttl", graph=graph)
+    query = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
+    chosen = ["a:one", "a:two"]
+
+    assert [row[0] for row in store.select(query, graphs=chosen)] == [*map(NamedNode, chosen)]
+    assert len(list(store.select(query))) == 3
+
+
+def test_what_is_loaded_after_a_query_is_seen_by_the_next(store: EmbeddedStore) -> None:
+    for number in range(4):
+        store.load(text=f"{TURTLE} <a:s> <a:p> {number} .", format="ttl", graph=f"a:g{number}")
+
+        assert count(store) == number + 2
+    store.update("DELETE WHERE { GRAPH <a:g0> { ?s ?p 0 } }")
+
+    assert count(store) == 4
+
+
+def test_a_file_with_an_error_adds_nothing_and_says_the_place(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    path = tmp_path / "bad.ttl"
+    path.write_text(TURTLE * 3 + "\n<a:s> <a:p> oops .\n", encoding="utf-8", newline="\n")
+    with pytest.raises(SourceError) as caught:
+        store.load(path, graph="a:g")
+
+    assert (caught.value.path, caught.value.line, caught.value.column) == (str(path), 2, 13)
+    assert len(store) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "format", "part"),
+    [
+        ("<a:s> <a:p> [", "ttl", "<text>:1"),
+        (b'<a:s> <a:p> "\xff" .', "ttl", "<text>:1"),
+        ('{"@context": "http://example.org/c", "@id": "a:s"}', "jsonld", "kept elsewhere"),
+        ("<s> <a:p> <a:o> .", "ttl", "IRI"),
+        (TURTLE, "turtel", "format 'turtel' is not known"),
+    ],
+)
+def test_what_does_not_parse_is_our_error(
+    store: EmbeddedStore, text: str | bytes, format: str, part: str
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        store.load(text=text, format=format, graph="a:g")
+
+    assert part in str(caught.value)
+    assert len(store) == 0
+
+
+def test_a_missing_file_and_an_unknown_ending_are_our_errors(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    (tmp_path / "data.txt").write_text(TURTLE, encoding="utf-8")
+    with pytest.raises(SourceError, match="cannot be read"):
+        store.load(tmp_path / "none.ttl", graph="a:g")
+    with pytest.raises(SourceError, match=r"\.ttl, "):
+        store.load(tmp_path / "data.txt", graph="a:g")
+    with pytest.raises(ParameterError, match="no absolute IRI"):
+        store.load(text=TURTLE, format="ttl", graph="not an iri")
+
+
+def test_a_graph_given_for_a_file_that_names_its_own_is_refused(store: EmbeddedStore) -> None:
+    with pytest.raises(SourceError, match="names graphs itself"):
+        store.load(text=FILES["trig"], format="trig", graph="a:g")
+    store.load(text=TURTLE, format="trig", graph="a:g")
+
+    assert store.graph_names() == ("a:g",)
+
+
+def test_a_byte_order_mark_is_passed_over(store: EmbeddedStore, tmp_path: Path) -> None:
+    path = tmp_path / "marked.ttl"
+    path.write_bytes(b"\xef\xbb\xbf" + TURTLE.encode())
+    store.load(path, graph="a:g")
+
+    assert count(store) == 1
+
+
+BLANK = '[] <a:p> "x", [ <a:q> (1 2) ] . _:named <a:p> _:named .'
+
+
+def test_blank_nodes_are_named_by_their_place_in_the_text() -> None:
+    dumps = []
+    for _ in range(2):
+        store = EmbeddedStore()
+        store.load(text=BLANK, format="ttl", graph="a:g")
+        dumps.append(sorted(map(str, store.quads())))
+    triples = len(list(parse(BLANK.encode(), format=RdfFormat.TURTLE)))
+
+    assert dumps[0] == dumps[1]
+    assert len(dumps[0]) == triples
+
+
+def test_blank_nodes_of_two_texts_stay_apart(store: EmbeddedStore) -> None:
+    store.load(text='_:a <a:p> "1" .', format="ttl", graph="a:g")
+    store.load(text='_:a <a:p> "2" .', format="ttl", graph="a:g")
+
+    assert len({quad.subject for quad in store.quads()}) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['<a:s> <a:p> "(no) [list] _:x" .', "# (comment)\n" + TURTLE, "<a:s> <a:p> '''(\n''' ."],
+)
+def test_signs_inside_strings_and_comments_are_no_blank_nodes(
+    store: EmbeddedStore, text: str
+) -> None:
+    store.load(text=text, format="ttl", graph="a:g")
+
+    assert count(store) == 1
+
+
+def test_a_replaced_graph_holds_only_the_new_text(store: EmbeddedStore) -> None:
+    store.load(text=TURTLE, format="ttl", graph="a:g")
+    store.load(text=TURTLE, format="ttl", graph="a:other")
+    store.replace_graph("a:g", text="<a:new> <a:p> <a:o> .", format="ttl")
+
+    assert [quad.subject.value for quad in store.quads(["a:g"])] == ["a:new"]
+    assert count(store, ["a:other"]) == 1
+
+
+def test_a_graph_stays_when_its_replacement_does_not_parse(store: EmbeddedStore) -> None:
+    store.load(text=TURTLE, format="ttl", graph="a:g")
+    with pytest.raises(SourceError):
+        store.replace_graph("a:g", text=TURTLE + " oops", format="ttl")
+
+    assert count(store, ["a:g"]) == 1
+
+
+def test_many_files_are_loaded_in_one_call(store: EmbeddedStore, tmp_path: Path) -> None:
+    pairs = []
+    for number in range(5):
+        path = tmp_path / f"{number}.ttl"
+        path.write_text(f"<a:s> <a:p> {number} .", encoding="utf-8")
+        pairs.append((path, f"a:g{number}"))
+    store.load_many(pairs)
+
+    assert store.graph_names() == tuple(graph for _, graph in pairs)
+    assert count(store) == 5
+
+
+def test_loading_tells_how_far_it_is(store: EmbeddedStore, tmp_path: Path) -> None:
+    path = tmp_path / "data.nt"
+    path.write_text("".join(f"<a:s> <a:p> <a:{n}> .\n" for n in range(20_000)), encoding="utf-8")
+    told: list[tuple[int, int]] = []
+    store.load(path, graph="a:g", progress=lambda done, total: told.append((done, total)))
+
+    assert told[-1] == (path.stat().st_size, path.stat().st_size)
+    assert len(told) > 3
+    assert told == sorted(told)
+
+
+@pytest.mark.parametrize("query", ["SELECT * { ?s", "SELECT ?x WHERE { BIND(1 AS ?x) } LIMIT x"])
+def test_a_query_that_does_not_parse_says_the_place(store: EmbeddedStore, query: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        store.select(query)
+
+    assert caught.value.line == 1
+    assert caught.value.column > 5
+
+
+def test_a_query_of_another_form_is_refused(store: EmbeddedStore) -> None:
+    with pytest.raises(QueryError, match="no SELECT"):
+        store.select("ASK {}")
+    with pytest.raises(QueryError, match="no ASK"):
+        store.ask("SELECT * {}")
+    with pytest.raises(QueryError, match="no CONSTRUCT"):
+        store.construct("ASK {}")
+
+
+def test_a_dump_into_a_format_without_graphs_is_the_union(store: EmbeddedStore) -> None:
+    for graph in ("a:one", "a:two"):
+        store.load(text=TURTLE, format="ttl", graph=graph)
+
+    assert store.dump("ntriples") == b"<a:s> <a:p> <a:o> .\n"
+    assert store.dump("nquads").count(b"\n") == 2

@@ -1,0 +1,191 @@
+"""Literals come back from the embedded store exactly as the data writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Store as Quads
+
+from somswd_kg.ports import KeepsLiterals, Store
+from somswd_kg.stores.embedded import EmbeddedStore
+from somswd_kg.stores.literals import KEPT, as_stored
+from somswd_kg.terms import Literal, NamedNode, Quad
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+# One line per XSD type: canonical forms, other valid forms, ill-formed ones.
+FORMS = {
+    "anyURI": ["a:b", "", " a "],
+    "base64Binary": ["AA==", "A A = ="],
+    "boolean": ["true", "1", "0", "false", "TRUE", " true"],
+    "byte": ["1", "01", "+1", "-128", "300", "x"],
+    "date": ["2020-02-29", "2020-02-29Z", "2020-02-29+00:00", "2021-02-29", "-0001-01-01"],
+    "dateTime": [
+        "2020-01-01T00:00:00",
+        "2020-01-01T00:00:00Z",
+        "2020-01-01T00:00:00-00:00",
+        "2020-01-01T24:00:00",
+        "2020-01-01T00:00:00.500",
+        "2020-13-01T00:00:00",
+    ],
+    "dateTimeStamp": ["2020-01-01T00:00:00Z", "2020-01-01T00:00:00+00:00"],
+    "dayTimeDuration": ["P1D", "PT24H", "PT0S", "P0D"],
+    "decimal": [
+        "12",
+        "12.0",
+        "12.00",
+        ".5",
+        "0.5",
+        "-0.0",
+        "1e3",
+        "1" * 45 + ".1",
+        "0." + "1" * 30,
+    ],
+    "double": ["1", "1.0E0", "1e0", "INF", "+INF", "NaN", "-0.0E0", "1.5E300", "1e400", "x"],
+    "duration": ["P1Y", "P12M", "PT60S", "-P1D", "P"],
+    "float": ["1", "1.0", "1.1", "0.123456789", "16777217", "INF"],
+    "gDay": ["---01", "---01+00:00", "---32"],
+    "gMonth": ["--01", "--01Z", "--01--"],
+    "gMonthDay": ["--02-29", "--02-30", "--01-01+00:00"],
+    "gYear": ["2021", "2564", "02021", "2020+00:00", "-0001", "21"],
+    "gYearMonth": ["2020-01", "2020-01+00:00", "2020-13"],
+    "hexBinary": ["FF", "ff"],
+    "int": ["1", "01", "2147483648"],
+    "integer": ["1", "01", "+1", "-0", "9" * 30, "1.0"],
+    "language": ["th", "TH"],
+    "long": ["1", "001"],
+    "Name": ["a"],
+    "NCName": ["a"],
+    "negativeInteger": ["-1", "-01", "1"],
+    "NMTOKEN": ["a"],
+    "nonNegativeInteger": ["0", "00", "-1"],
+    "nonPositiveInteger": ["0", "-0"],
+    "normalizedString": ["a", " a\tb "],
+    "positiveInteger": ["1", "+1", "0"],
+    "short": ["1", "1 "],
+    "string": ["", " a ", "ก"],
+    "time": ["10:00:00", "10:00:00.0", "24:00:00", "10:00:00+00:00", "25:00:00"],
+    "token": ["a", " a  b "],
+    "unsignedByte": ["255", "256"],
+    "unsignedInt": ["1", "01"],
+    "unsignedLong": ["18446744073709551615", "1"],
+    "unsignedShort": ["1", "01"],
+    "yearMonthDuration": ["P1Y", "P12M"],
+}
+CASES = [Literal(form, datatype=NamedNode(XSD + name)) for name in FORMS for form in FORMS[name]]
+GRAPH = "http://example.org/g"
+SUBJECT = NamedNode("http://example.org/s")
+
+
+def quads_of_all() -> set[Quad]:
+    return {
+        Quad(SUBJECT, NamedNode(f"http://example.org/p{number}"), literal, NamedNode(GRAPH))
+        for number, literal in enumerate(CASES)
+    }
+
+
+def turtle_of_all() -> str:
+    return "".join(
+        f"{SUBJECT} <http://example.org/p{number}> {literal} .\n"
+        for number, literal in enumerate(CASES)
+    )
+
+
+@pytest.fixture(params=["memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EmbeddedStore]:
+    yield EmbeddedStore()
+
+
+def test_the_embedded_store_is_a_store_that_keeps_literals(store: EmbeddedStore) -> None:
+
+    assert isinstance(store, Store)
+    assert isinstance(store, KeepsLiterals)
+
+
+def test_every_literal_is_exported_as_it_was_written(store: EmbeddedStore) -> None:
+    store.load(text=turtle_of_all(), format="ttl", graph=GRAPH)
+
+    assert set(store.quads()) == quads_of_all()
+
+
+def test_an_export_loaded_again_holds_the_same_literals(store: EmbeddedStore) -> None:
+    store.load(text=turtle_of_all(), format="ttl", graph=GRAPH)
+    again = EmbeddedStore()
+    again.load(text=store.dump("nquads"), format="nquads")
+
+    assert set(again.quads()) == quads_of_all()
+
+
+def test_a_query_and_the_table_together_give_every_literal(store: EmbeddedStore) -> None:
+    store.load(text=turtle_of_all(), format="ttl", graph=GRAPH)
+    written = {(row.predicate, row.stored): row.written for row in store.rewritten([GRAPH])}
+    rows = [(p, v) for p, v in store.select("SELECT ?p ?v { ?s ?p ?v }", graphs=[GRAPH])]
+    found = {Quad(SUBJECT, p, written.get((p, v), v), NamedNode(GRAPH)) for p, v in rows}
+
+    assert found == quads_of_all()
+
+
+def test_construct_gives_the_literals_of_the_data_as_written(store: EmbeddedStore) -> None:
+    store.load(text=turtle_of_all(), format="ttl", graph=GRAPH)
+    made = store.construct("CONSTRUCT { ?s ?p ?v } WHERE { ?s ?p ?v }")
+
+    assert {Quad(*triple, NamedNode(GRAPH)) for triple in made} == quads_of_all()
+
+
+def test_the_forms_are_those_that_the_store_changes(store: EmbeddedStore) -> None:
+    store.load(text=turtle_of_all(), format="ttl", graph=GRAPH)
+    expected = {(literal, as_stored(literal)) for literal in CASES if as_stored(literal) != literal}
+
+    assert set(store.rewritten_forms()) == expected
+    assert len(expected) > 60
+
+
+@pytest.mark.parametrize("first", ["1", "01"])
+@pytest.mark.parametrize("together", [True, False])
+def test_two_forms_of_one_value_in_one_place_stay_two(
+    store: EmbeddedStore, first: str, together: bool
+) -> None:
+    second = {"1": "01", "01": "1"}[first]
+    lines = [f'<a:s> <a:p> "{form}"^^<{XSD}integer> .' for form in (first, second)]
+    for text in ["\n".join(lines)] if together else lines:
+        store.load(text=text, format="ttl", graph=GRAPH)
+
+    assert sorted(quad.object.value for quad in store.quads()) == ["01", "1"]
+    assert sorted(row.written.value for row in store.rewritten()) == ["01", "1"]
+
+
+def test_a_repeated_literal_is_one_row(store: EmbeddedStore) -> None:
+    for _ in range(2):
+        store.load(text="<a:s> <a:p> 1.0, 1.0 . <a:t> <a:p> 1 .", format="ttl", graph=GRAPH)
+
+    assert [row.written.value for row in store.rewritten()] == ["1.0"]
+
+
+def test_the_table_follows_its_graph(store: EmbeddedStore) -> None:
+    store.load(text="<a:s> <a:p> 1.0 .", format="ttl", graph="a:one")
+    store.load(text="<a:s> <a:p> 2.0 .", format="ttl", graph="a:two")
+    store.replace_graph("a:one", text="<a:s> <a:p> 3.00 .", format="ttl")
+
+    assert sorted(row.written.value for row in store.rewritten()) == ["2.0", "3.00"]
+    assert [row.written.value for row in store.rewritten(["a:two"])] == ["2.0"]
+    assert list(store.rewritten(predicates=["a:q"])) == []
+
+
+@given(
+    st.sampled_from(sorted(KEPT, key=str)),
+    st.text("0123456789.-+:TZE", max_size=12)
+    | st.decimals(allow_nan=False, allow_infinity=False, places=2).map(str)
+    | st.datetimes().map(lambda at: at.isoformat()),
+)
+def test_a_form_that_counts_as_kept_is_kept(datatype: NamedNode, form: str) -> None:
+    literal = Literal(form, datatype=datatype)
+    store = Quads()
+    store.add(Quad(SUBJECT, SUBJECT, literal))
+
+    if KEPT[datatype].fullmatch(form):
+        assert next(iter(store)).object == literal
+    assert next(iter(store)).object == as_stored(literal)
