@@ -28,6 +28,15 @@ class Rule:
         not_stated: The same of a source record, where an empty field is a fact about the source.
         fix: What to do.
         reason: Why it matters.
+        zero: What is wrong where there is nothing, with places for code, label, value, count,
+            limit and classifier, as in the next three.
+        too_few: The same where there is some, but less than the limit.
+        too_many: The same where there is more than the limit.
+        template: The same of all else.
+        classifier: The word that counts such things.
+        minimum: How many values are asked for.
+        maximum: How many are allowed; -1 for any number.
+        concerns: IRIs of the properties at whose columns a finding stands, the main one first.
     """
 
     number: str
@@ -39,6 +48,14 @@ class Rule:
     not_stated: Text
     fix: Text
     reason: Text
+    zero: Text = NO_TEXT
+    too_few: Text = NO_TEXT
+    too_many: Text = NO_TEXT
+    template: Text = NO_TEXT
+    classifier: Text = NO_TEXT
+    minimum: int = 0
+    maximum: int = -1
+    concerns: tuple[str, ...] = ()
 
 
 class RuleBook:
@@ -120,6 +137,14 @@ def _rule(shapes: Triples, shape: Resource) -> Rule:
         not_stated=_text(shapes, shape, SWD.notStatedMessage),
         fix=_text(shapes, shape, SWD.fix),
         reason=_text(shapes, shape, SWD.reason),
+        zero=_text(shapes, shape, SWD.zeroMessage),
+        too_few=_text(shapes, shape, SWD.tooFewMessage),
+        too_many=_text(shapes, shape, SWD.tooManyMessage),
+        template=_text(shapes, shape, SWD.messageTemplate),
+        classifier=_text(shapes, shape, SWD.classifier),
+        minimum=_number(shapes, shape, SH.minCount, 0),
+        maximum=_number(shapes, shape, SH.maxCount, -1),
+        concerns=tuple(_name(each) for each in shapes.members(shapes.one(shape, SWD.concerns))),
     )
 
 
@@ -135,3 +160,8 @@ def _text(shapes: Triples, shape: Resource, predicate: NamedNode) -> Text:
     if not texts:
         return NO_TEXT
     return Text(texts.get("en", texts.get("", "")), texts.get("th", ""))
+
+
+def _number(shapes: Triples, shape: Resource, predicate: NamedNode, default: int) -> int:
+    text = shapes.string(shape, predicate)
+    return int(text) if text.isdigit() else default

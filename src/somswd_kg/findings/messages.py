@@ -1,0 +1,91 @@
+"""The sentence of a finding: from the templates on the shape, with the values that were found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from somswd_kg.findings.rules import Rule
+from somswd_kg.language import Language, Text
+from somswd_kg.namespaces import SH
+
+__all__ = ["Circumstances", "message_of"]
+
+_PLACEHOLDER = re.compile(r"\{\??(\w+)\}")
+_CODE_IN_THAI = re.compile(r"ข้อ ?\{code\}")
+_MIN = SH.base + "MinCountConstraintComponent"
+_MAX = SH.base + "MaxCountConstraintComponent"
+_QUALIFIED_MIN = SH.base + "QualifiedMinCountConstraintComponent"
+_QUALIFIED_MAX = SH.base + "QualifiedMaxCountConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a sentence may name.
+
+    Attributes:
+        component: IRI of the constraint component.
+        code: The thing's code; empty when it has none.
+        label: What the thing is called.
+        value: What was found, as a reader would write it, in both languages.
+        count: How many values there are at the path.
+        limit: How many are asked for, or allowed.
+        classifier: The word that counts such values.
+        source_record: The thing was read from a source: what is empty is a fact about the source.
+        row: What to call a thing without code and label: `row 5`.
+    """
+
+    component: str
+    code: str = ""
+    label: Text = Text("", "")
+    value: Text = Text("", "")
+    count: int = 0
+    limit: int = 0
+    classifier: Text = Text("", "")
+    source_record: bool = False
+    row: Text = Text("", "")
+
+
+def message_of(rule: Rule, found: Circumstances, plain: Text) -> Text:
+    """Choose the template that fits and fill it in.
+
+    Args:
+        rule: What the shape says of it.
+        found: What was found.
+        plain: The message of the result, for rules without a template.
+    """
+    template = _template(rule, found) or plain or rule.message
+    return Text(_filled(template.en, found, Language.EN), _filled(template.th, found, Language.TH))
+
+
+def _template(rule: Rule, found: Circumstances) -> Text | None:
+    missing = found.component in (_MIN, _QUALIFIED_MIN)
+    if found.source_record and rule.not_stated and (missing or not found.value):
+        return rule.not_stated
+    if missing:
+        return (rule.zero if found.count == 0 else rule.too_few) or rule.zero or None
+    if found.component in (_MAX, _QUALIFIED_MAX):
+        return rule.too_many or None
+    return rule.template or None
+
+
+def _filled(template: str, found: Circumstances, language: Language) -> str:
+    label = found.label.in_(language)
+    named = found.code or (f"“{label}”" if label else found.row.in_(language))
+    if not found.code:
+        template = _CODE_IN_THAI.sub("{code}", template)
+    values: Mapping[str, Callable[[], str]] = {
+        "code": lambda: named,
+        "label": lambda: label or named,
+        "value": lambda: found.value.in_(language),
+        "count": lambda: str(found.count),
+        "limit": lambda: str(found.limit),
+        "classifier": lambda: found.classifier.in_(language),
+    }
+
+    def fill(match: re.Match[str]) -> str:
+        give = values.get(match[1])
+        return give() if give else match[0]
+
+    return " ".join(_PLACEHOLDER.sub(fill, template).split())
