@@ -105,8 +105,8 @@ SKOS = _closed(
 )
 DCTERMS = _closed(
     "http://purl.org/dc/terms/",
-    """title source license creator date issued isVersionOf isPartOf isReplacedBy replaces rights
-    language publisher""",
+    """title source license creator date identifier issued isVersionOf isPartOf isReplacedBy replaces
+    rights language publisher""",
 )
 OA = _closed(
     "http://www.w3.org/ns/oa#",
@@ -126,7 +126,8 @@ SH = _closed(
     sourceConstraint sourceConstraintComponent detail shapesGraph
     property path name description order group message severity targetClass datatype nodeKind class
     in languageIn minCount maxCount pattern minInclusive maxInclusive hasValue node sparql select
-    inversePath deactivated declare prefix namespace prefixes IRI Literal""",
+    inversePath deactivated declare prefix namespace prefixes IRI Literal
+    SPARQLSelectExecutable""",
 )
 
 PREFIXES: dict[str, str] = {

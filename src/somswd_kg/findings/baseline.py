@@ -73,12 +73,16 @@ def read_baseline(text: str, path: str) -> tuple[BaselineLine, ...]:
 
 
 def split(
-    findings: Sequence[Finding], lines: Iterable[BaselineLine], rules: RuleBook
+    findings: Sequence[Finding],
+    lines: Iterable[BaselineLine],
+    rules: RuleBook,
+    *,
+    tell_stale: bool = True,
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Part findings into those that are new and those that are known.
 
     A known one is worded as a fact about the source where its rule has such words. A line that
-    fits no finding becomes a finding itself.
+    fits no finding becomes a finding itself, when all that could have found it was run.
 
     Returns:
         New ones with stale lines, then known ones.
@@ -99,7 +103,8 @@ def split(
         used.add(key)
         message = worded.get(finding.rule, finding.message)
         known.append(replace(finding, known=by_key[key].reason, message=message))
-    new += (_stale(line) for key, line in by_key.items() if key not in used)
+    if tell_stale:
+        new += (_stale(line) for key, line in by_key.items() if key not in used)
     return tuple(sorted(new, key=lambda finding: finding.order)), tuple(known)
 
 

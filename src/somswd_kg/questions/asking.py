@@ -15,7 +15,7 @@ from somswd_kg.questions.table import Row, Table, sort_rows
 from somswd_kg.questions.values import Value, read_values
 from somswd_kg.terms import Literal, NamedNode
 
-__all__ = ["answer"]
+__all__ = ["answer", "labels_of"]
 
 ILLUSTRATIVE = Text(
     "Some of this comes from lists that the source gives as examples (“such as”): "
@@ -73,7 +73,7 @@ def answer(
         rows=rows,
         notes=(*_own_notes(question), *_notes(store, things, graphs)),
         language=language,
-        labels=_labels(store, things, graphs),
+        labels=labels_of(store, things, graphs),
     )
 
 
@@ -97,9 +97,10 @@ def _values(things: Sequence[str]) -> str:
     return " ".join(str(NamedNode(iri)) for iri in things)
 
 
-def _labels(
+def labels_of(
     store: Store, things: Sequence[str], graphs: Sequence[str] | None
 ) -> Mapping[str, Text]:
+    """Look up what things are called, by IRI; one without a label is left out."""
     found: dict[str, dict[str, str]] = {}
     for start in range(0, len(things), _BATCH):
         batch = _values(things[start : start + _BATCH])

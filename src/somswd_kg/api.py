@@ -1,0 +1,416 @@
+"""The verbs: load a graph, ask it, check it, hand it on. Commands and notebooks call only these."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from somswd_kg.errors import ParameterError, SourceError
+from somswd_kg.evidence.check import EvidenceReport
+from somswd_kg.findings.results import ShapeResult
+from somswd_kg.formats.rdf import read_quads, write_quads
+from somswd_kg.language import Language
+from somswd_kg.model import FindingReport, Stage
+from somswd_kg.namespaces import PREFIXES
+from somswd_kg.ports import Solutions, Store
+from somswd_kg.processes import Job, Recipe, run_killable
+from somswd_kg.project import Project, find_project
+from somswd_kg.questions.asking import answer
+from somswd_kg.questions.catalogue import Catalogue, read_catalogue, read_titles
+from somswd_kg.questions.description import describe
+from somswd_kg.questions.headers_graph import header_triples
+from somswd_kg.questions.names import Names
+from somswd_kg.questions.table import Table
+from somswd_kg.questions.values import Value
+from somswd_kg.shacl.sparql import QueryForm, check_query
+from somswd_kg.terms import NamedNode, Quad, Triple
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from somswd_kg.engines import Engine
+    from somswd_kg.validation import Check
+
+__all__ = ["KnowledgeGraph", "validate"]
+
+DRAFT_GRAPH = "urn:somswd-kg:draft"
+"""The named graph that a checked file is, beside the shipped ones."""
+
+Answer = Solutions | bool | tuple[Triple, ...]
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+class KnowledgeGraph:
+    """A graph that can be asked, checked and handed on.
+
+    Make one with `load`, `open` or `connect`.
+
+    Args:
+        store: Where the triples are.
+        project: Where questions, shapes and source texts are.
+        recipe: How another process opens the same graph; None when it cannot.
+    """
+
+    def __init__(self, store: Store, project: Project, recipe: Recipe | None = None) -> None:
+        self.store = store
+        self.project = project
+        self._recipe = recipe
+
+    # -- making one -----------------------------------------------------------------------
+
+    @classmethod
+    def load(cls, project: str | Path | None = None) -> KnowledgeGraph:
+        """Load the shipped graph, or that of a project's folders, into memory.
+
+        Args:
+            project: A folder that holds `ontology`, `graph`, `shapes` and `queries`.
+
+        Raises:
+            SourceError: A file cannot be read; nothing is loaded in part.
+        """
+        from somswd_kg.stores.embedded import EmbeddedStore
+
+        found = find_project(project)
+        store = EmbeddedStore()
+        for file in found.data_files():
+            store.load(file.path, format="ttl", graph=file.graph)
+        graph = cls(store, found, Recipe("load", {"project": project}))
+        for question in graph.questions():
+            triples = header_triples(question)
+            text = "".join(f"{triple} .\n" for triple in triples)
+            name = f"queries/{Path(question.path).stem}"
+            store.load(text=text, format="nt", graph=f"{_GRAPHS}{name}")
+        return graph
+
+    @classmethod
+    def open(cls, path: str | Path, project: str | Path | None = None) -> KnowledgeGraph:
+        """Open a graph on disk.
+
+        Args:
+            path: The store's folder.
+            project: Whose questions and shapes are used; the shipped ones when left out.
+        """
+        from somswd_kg.stores.embedded import EmbeddedStore
+
+        recipe = Recipe("open", {"path": path, "project": project})
+        return cls(EmbeddedStore(path), find_project(project), recipe)
+
+    @classmethod
+    def connect(
+        cls,
+        endpoint: str,
+        *,
+        graphs: Sequence[str] = (),
+        project: str | Path | None = None,
+        **options: Any,
+    ) -> KnowledgeGraph:
+        """Connect to a SPARQL 1.1 endpoint.
+
+        Args:
+            endpoint: Its query URL.
+            graphs: The named graphs to use; all that it lists when empty.
+            project: Whose questions and shapes are used.
+            options: As `RemoteStore` takes them.
+        """
+        from somswd_kg.stores.remote import RemoteStore
+
+        given = {"endpoint": endpoint, "graphs": tuple(graphs), "project": project, **options}
+        store = RemoteStore(endpoint, graphs=tuple(graphs) or None, **options)
+        return cls(store, find_project(project), Recipe("connect", given))
+
+    # -- asking ---------------------------------------------------------------------------
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        titles = self.project.titles_file()
+        known = read_titles(titles.text(), str(titles.path)) if titles else {}
+        files = [
+            (file.path.stem, file.text(), str(file.path)) for file in self.project.query_files()
+        ]
+        return read_catalogue(files, known)
+
+    def questions(self) -> Catalogue:
+        """List the questions."""
+        return self._catalogue
+
+    def ask(
+        self,
+        question: str,
+        values: Mapping[str, Value] | None = None,
+        /,
+        *,
+        lang: Language | str = Language.EN,
+        timeout: float | None = None,
+        **parameters: Value,
+    ) -> Table:
+        """Ask a question of the catalogue.
+
+        Args:
+            question: Its name or id.
+            values: Its parameters, for names that are no Python names.
+            lang: For sorting and reading.
+            timeout: Seconds after which it is stopped.
+            parameters: Its parameters.
+
+        Raises:
+            ParameterError: The question, a parameter, a value or the language is unknown.
+            QueryTimeout: It was stopped.
+        """
+        language = read_language(lang)
+        given = {**(values or {}), **parameters}
+        if timeout is not None:
+            table = self._killable("ask", timeout, question=question, values=given, lang=language)
+            assert isinstance(table, Table)
+            return table
+        return answer(self.store, self.questions().get(question), given, language)
+
+    def coverage(
+        self, *, lang: Language | str = Language.EN, timeout: float | None = None, **values: Value
+    ) -> Table:
+        """Say which target groups are named at which level: `ask("target-group-coverage")`."""
+        return self.ask("target-group-coverage", values, lang=lang, timeout=timeout)
+
+    def sparql(
+        self, query: str, *, allow_service: bool = False, timeout: float | None = None
+    ) -> Answer:
+        """Run a query that only reads.
+
+        Args:
+            query: SELECT, ASK, CONSTRUCT or DESCRIBE; the prefixes of the project need no
+                declaring.
+            allow_service: Let it call other servers.
+            timeout: Seconds after which it is stopped.
+
+        Returns:
+            Solutions, a truth value, or triples.
+
+        Raises:
+            QueryError: It is refused or does not parse.
+            QueryTimeout: It was stopped.
+        """
+        form = check_query(query, allow_service=allow_service)
+        if timeout is not None:
+            answer: Answer = self._killable(
+                "sparql", timeout, query=query, allow_service=allow_service
+            )
+            return answer
+        whole = with_prefixes(query)
+        if form is QueryForm.ASK:
+            return self.store.ask(whole)
+        if form is QueryForm.SELECT:
+            solutions = self.store.select(whole)
+            return Solutions(solutions.variables, tuple(solutions))
+        return tuple(self.store.construct(whole))
+
+    def show(self, name: str, *, lang: Language | str = Language.EN) -> Table:
+        """Say everything that is said of one thing, and by which file.
+
+        Raises:
+            ParameterError: Nothing is called so, or more than one thing.
+        """
+        return describe(self.store, Names(self.store).find(name), read_language(lang))
+
+    # -- checking -------------------------------------------------------------------------
+
+    def evidence(self) -> EvidenceReport:
+        """Hold every quote against the text that it was taken from."""
+        from somswd_kg.validation import verify_evidence
+
+        return verify_evidence(self.store, self.project)
+
+    def validate(
+        self,
+        draft: str | Path | rdflib.Graph | None = None,
+        *,
+        text: str | bytes | None = None,
+        format: str | None = None,
+        stage: Stage | str = Stage.FINAL,
+        engine: Engine | str = "compiled",
+        baseline: bool = True,
+        checks: Iterable[Check | str] | None = None,
+    ) -> FindingReport:
+        """Check the graph, or a draft together with it.
+
+        Args:
+            draft: A file, or an rdflib graph; without it the graph itself is checked.
+            text: A draft as text, with its format.
+            format: How the text is written.
+            stage: Whose severities count.
+            engine: `compiled` or `pyshacl`.
+            baseline: Whether findings that are known are set apart (of the graph itself only).
+            checks: The parts to run: `shapes`, `hygiene`, `evidence`, `literals`.
+
+        Raises:
+            SourceError: The draft cannot be read.
+            EmptyRunError: No shape met anything.
+        """
+        report, _ = self.validation_results(
+            draft, text=text, format=format, stage=stage, engine=engine, baseline=baseline,
+            checks=checks,
+        )  # fmt: skip
+        return report
+
+    def validation_results(
+        self,
+        draft: str | Path | rdflib.Graph | None = None,
+        *,
+        text: str | bytes | None = None,
+        format: str | None = None,
+        stage: Stage | str = Stage.FINAL,
+        engine: Engine | str = "compiled",
+        baseline: bool = True,
+        checks: Iterable[Check | str] | None = None,
+    ) -> tuple[FindingReport, tuple[ShapeResult, ...]]:
+        """Check as `validate` does, and give the SHACL results too."""
+        from somswd_kg.engines import Engine
+        from somswd_kg.validation import Check, Validation
+
+        wanted = tuple(Check) if checks is None else tuple(_word(Check, c, "check") for c in checks)
+        graph, focus, name = self, None, "the shipped graph" if self.project.shipped else ""
+        if draft is not None or text is not None:
+            graph, name = self._with_draft(draft, text, format)
+            focus = (DRAFT_GRAPH,)
+        return Validation(
+            store=graph.store,
+            project=self.project,
+            hygiene=self.questions().hygiene,
+            stage=_word(Stage, stage, "stage"),
+            engine=_word(Engine, engine, "engine"),
+            checks=wanted,
+            focus=focus,
+            name=name or str(self.project.root),
+        ).run(baseline=baseline and focus is None)
+
+    def _with_draft(
+        self, draft: str | Path | rdflib.Graph | None, text: str | bytes | None, format: str | None
+    ) -> tuple[KnowledgeGraph, str]:
+        """Give a graph of its own that holds the draft too, and the draft's name."""
+        if self._recipe is None or self._recipe.opener != "load":
+            hint = "check it with KnowledgeGraph.load().validate(…)"
+            raise ParameterError("a draft is checked beside a graph in memory only", hint=hint)
+        whole = KnowledgeGraph.load(**self._recipe.arguments)
+        triples, name = _draft_triples(draft, text, format)
+        lines = "".join(f"{triple} .\n" for triple in triples)
+        whole.store.load(text=lines, format="nt", graph=DRAFT_GRAPH)
+        return whole, name
+
+    # -- handing on -----------------------------------------------------------------------
+
+    def quads(self) -> list[Quad]:
+        """List all triples with their named graphs, literals as they are written."""
+        quads = getattr(self.store, "quads", None)
+        if quads is not None:
+            return list(quads())
+        found = []
+        for graph in self.store.graph_names():
+            triples = self.store.construct(_EVERYTHING, graphs=[graph])
+            name = NamedNode(graph)
+            found += [Quad(t.subject, t.predicate, t.object, name) for t in triples]
+        return found
+
+    def export(self, format: str, path: str | Path) -> Path:
+        """Write the whole graph to a file: beside it first, then in its place.
+
+        Args:
+            format: `ttl`, `nt`, `nq`, `trig`, `rdfxml` or `jsonld`; `nq` and `trig` keep the
+                named graphs, the others hold their union.
+            path: The file.
+
+        Raises:
+            ParameterError: The format is unknown.
+            SourceError: The file cannot be written.
+        """
+        content = write_quads(self.quads(), format, PREFIXES)
+        return write_beside(Path(path), content)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Give the union of all named graphs as an rdflib graph."""
+        from somswd_kg.formats.rdflib_graph import to_rdflib
+
+        return to_rdflib(quad.triple for quad in self.quads())
+
+    def _killable(self, verb: str, seconds: float, **arguments: Any) -> Any:
+        if seconds <= 0:
+            raise ParameterError("the time must be more than 0 seconds", hint="write --timeout 10")
+        if self._recipe is None:
+            hint = "leave the timeout out, or use load, open or connect"
+            raise ParameterError("this graph cannot be opened by another process", hint=hint)
+        return run_killable(Job(self._recipe, verb, arguments), seconds)
+
+
+_GRAPHS = "https://w3id.org/somswd-kg/graph/"
+_EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+
+def _draft_triples(
+    draft: str | Path | rdflib.Graph | None, text: str | bytes | None, format: str | None
+) -> tuple[list[Triple], str]:
+    if draft is None or isinstance(draft, str | Path):
+        quads = read_quads(draft, text=text, format=format)
+        return [quad.triple for quad in quads], str(draft or "<text>")
+    from somswd_kg.formats.rdflib_graph import triples_of
+
+    return triples_of(draft), "<graph>"
+
+
+def _word(kind: type[_Word], word: _Word | str, what: str) -> _Word:
+    """Read one of a closed set of words."""
+    try:
+        return kind(word)
+    except ValueError:
+        hint = f"write one of {', '.join(kind)}"
+        raise ParameterError(f"unknown {what} '{word}'", hint=hint) from None
+
+
+def read_language(word: Language | str) -> Language:
+    """Read a language.
+
+    >>> read_language("th")
+    <Language.TH: 'th'>
+    """
+    try:
+        return Language(word)
+    except ValueError:
+        raise ParameterError(f"unknown language '{word}'", hint="write en or th") from None
+
+
+def with_prefixes(query: str) -> str:
+    """Declare the project's prefixes before a query; its own come after and win."""
+    declared = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
+    return f"{declared} {query}"
+
+
+def write_beside(path: Path, content: bytes) -> Path:
+    """Write a file under another name, then put it in its place: never half of it.
+
+    Raises:
+        SourceError: The folder is not there or cannot be written to.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SourceError(f"it cannot be written: {reason}", path=str(path)) from error
+    return path
+
+
+def validate(
+    draft: str | Path | rdflib.Graph | None = None,
+    *,
+    project: str | Path | None = None,
+    **options: Any,
+) -> FindingReport:
+    """Check the shipped graph, or a draft together with it: see `KnowledgeGraph.validate`."""
+    return KnowledgeGraph.load(project).validate(draft, **options)

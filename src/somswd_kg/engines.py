@@ -1,0 +1,169 @@
+"""The seam between `validate` and what does it: our own engine, or pySHACL, the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from somswd_kg.errors import EmptyRunError, ParameterError, ShapeError
+from somswd_kg.findings.results import ShapeResult
+from somswd_kg.language import Text
+from somswd_kg.ports import Store
+from somswd_kg.terms import NamedNode, Term, Triple
+
+if TYPE_CHECKING:
+    import rdflib
+    from rdflib.term import Node
+
+__all__ = ["ENGINES", "Engine", "EngineRun", "run_engine"]
+
+_SH = "http://www.w3.org/ns/shacl#"
+
+
+class Engine(StrEnum):
+    """Name an engine."""
+
+    COMPILED = "compiled"
+    PYSHACL = "pyshacl"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRun:
+    """What an engine found.
+
+    Attributes:
+        results: In a fixed order.
+    """
+
+    results: tuple[ShapeResult, ...]
+
+
+Runner = Callable[[Store, Sequence[Triple], Sequence[str] | None, Sequence[str] | None], EngineRun]
+
+
+def run_engine(
+    engine: Engine | str,
+    store: Store,
+    shapes: Sequence[Triple],
+    *,
+    graphs: Sequence[str] | None = None,
+    focus: Sequence[str] | None = None,
+) -> EngineRun:
+    """Validate a store against shapes.
+
+    Args:
+        engine: Which one does it.
+        store: The data, the ontology with its classes among it.
+        shapes: The shapes graph.
+        graphs: The graphs to look at; None for all.
+        focus: Graphs whose subjects alone are looked at; None for everything.
+
+    Raises:
+        EmptyRunError: No shape met anything.
+        ShapeError: The shapes are not well formed.
+    """
+    if engine not in tuple(Engine):
+        hint = f"write one of {', '.join(Engine)}"
+        raise ParameterError(f"there is no engine '{engine}'", hint=hint)
+    return ENGINES[Engine(engine)](store, shapes, graphs, focus)
+
+
+# -- pySHACL ----------------------------------------------------------------------------------
+
+
+def _pyshacl(
+    store: Store,
+    shapes: Sequence[Triple],
+    graphs: Sequence[str] | None,
+    focus: Sequence[str] | None,
+) -> EngineRun:
+    import pyshacl
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+
+    from somswd_kg.formats.rdflib_graph import to_rdflib
+
+    everything = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+    data = to_rdflib(store.construct(everything, graphs=graphs))
+    shapes_graph = to_rdflib(shapes)
+    try:
+        _, report, _ = pyshacl.validate(
+            data, shacl_graph=shapes_graph, inference="none", advanced=False, inplace=True
+        )
+    except (ShapeLoadError, ReportableRuntimeError) as error:
+        what = str(error).strip().partition("\n")[0]
+        raise ShapeError(f"pySHACL cannot use the shapes: {what}") from error
+    results = _results(report)
+    if focus is not None:
+        wanted = set(store.select("SELECT DISTINCT ?s WHERE { ?s ?p ?o }", graphs=focus))
+        results = [result for result in results if (result.focus,) in wanted]
+    return EngineRun(tuple(sorted(results, key=lambda result: result.order)))
+
+
+def _results(report: rdflib.Graph) -> list[ShapeResult]:
+    import rdflib
+
+    from somswd_kg.formats.rdflib_graph import from_node
+
+    sh = rdflib.Namespace(_SH)
+    top = next(report.subjects(rdflib.RDF.type, sh.ValidationReport))
+    found = []
+    for node in report.objects(top, sh.result):
+
+        def one(name: str, node: Node = node) -> Term | None:
+            value = report.value(node, sh[name], any=True)
+            return None if value is None else from_node(value)
+
+        focus = one("focusNode")
+        if focus is None:
+            continue
+        messages = {
+            str(getattr(text, "language", None) or ""): str(text)
+            for text in sorted(report.objects(node, sh.resultMessage), key=str, reverse=True)
+        }
+        found.append(
+            ShapeResult(
+                focus=focus,
+                path=_iri(one("resultPath")),
+                value=one("value"),
+                severity=_iri(one("resultSeverity")) or _SH + "Violation",
+                component=_iri(one("sourceConstraintComponent")),
+                shape=_iri(one("sourceShape")),
+                constraint=_iri(one("sourceConstraint")),
+                message=_message(messages),
+            )
+        )
+    return found
+
+
+def _iri(term: Term | None) -> str:
+    return term.value if isinstance(term, NamedNode) else ""
+
+
+def _message(messages: Mapping[str, str]) -> Text:
+    """Take the shape's own words; what an engine makes up in one language is none of ours."""
+    if "en" in messages or "th" in messages:
+        return Text(messages.get("en", ""), messages.get("th", ""))
+    return Text()
+
+
+# -- our own ----------------------------------------------------------------------------------
+
+
+def _compiled(
+    store: Store,
+    shapes: Sequence[Triple],
+    graphs: Sequence[str] | None,
+    focus: Sequence[str] | None,
+) -> EngineRun:
+    raise EmptyRunError("the compiled engine is not there")
+
+
+ENGINES: Mapping[Engine, Runner] = {Engine.COMPILED: _compiled, Engine.PYSHACL: _pyshacl}
+"""The engines by name."""
+
+
+def shape_triples(files: Iterable[Sequence[Triple]]) -> tuple[Triple, ...]:
+    """Put the shapes of several files together."""
+    return tuple(triple for triples in files for triple in triples)

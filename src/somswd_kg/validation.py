@@ -1,0 +1,197 @@
+"""One check of a graph: shapes, hygiene queries, evidence and literals, told as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from somswd_kg.engines import Engine, run_engine
+from somswd_kg.evidence.check import EvidenceProblem, EvidenceReport, check_evidence
+from somswd_kg.evidence.reading import read_evidence
+from somswd_kg.findings.baseline import BaselineLine, read_baseline, split
+from somswd_kg.findings.finding import (
+    Thing,
+    from_evidence,
+    from_hygiene,
+    from_ill_typed,
+    from_shapes,
+    merged,
+)
+from somswd_kg.findings.results import ShapeResult
+from somswd_kg.findings.rules import RuleBook, read_rules
+from somswd_kg.formats.rdf import read_quads
+from somswd_kg.language import Text
+from somswd_kg.model import Finding, FindingReport, Stage
+from somswd_kg.namespaces import PREFIXES
+from somswd_kg.ports import KeepsLiterals, Store
+from somswd_kg.project import Project
+from somswd_kg.questions.catalogue import Question
+from somswd_kg.shacl.literals import is_well_formed
+from somswd_kg.terms import BlankNode, Literal, NamedNode, Term, Triple
+
+__all__ = ["Check", "Validation", "read_shapes", "verify_evidence"]
+
+_PREFIXES = f"PREFIX skos: <{PREFIXES['skos']}> PREFIX rdfs: <{PREFIXES['rdfs']}> "
+_BATCH = 500
+
+
+class Check(StrEnum):
+    """Name a part of a validation."""
+
+    SHAPES = "shapes"
+    HYGIENE = "hygiene"
+    EVIDENCE = "evidence"
+    LITERALS = "literals"
+
+
+def read_shapes(project: Project) -> tuple[Triple, ...]:
+    """Read all shapes of a project; literals stay as they are written."""
+    return tuple(quad.triple for file in project.shape_files() for quad in read_quads(file.path))
+
+
+def verify_evidence(
+    store: Store, project: Project, graphs: Sequence[str] | None = None
+) -> EvidenceReport:
+    """Hold all evidence of a store against the texts in the project."""
+    evidence = read_evidence(store, graphs)
+    texts = {source.iri: project.source_text(source.file) for source in evidence.sources}
+    return check_evidence(evidence, {iri: text for iri, text in texts.items() if text is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What is needed for one check.
+
+    Attributes:
+        store: The data.
+        project: Where shapes and source texts are.
+        hygiene: The queries whose rows are findings.
+        stage: Whose severities count.
+        engine: What runs the shapes.
+        checks: The parts to run.
+        focus: Graphs whose subjects alone are looked at; None for everything.
+        name: What is checked, for the report.
+    """
+
+    store: Store
+    project: Project
+    hygiene: tuple[Question, ...]
+    stage: Stage = Stage.FINAL
+    engine: Engine = Engine.COMPILED
+    checks: tuple[Check, ...] = tuple(Check)
+    focus: tuple[str, ...] | None = None
+    name: str = ""
+
+    def run(self, *, baseline: bool) -> tuple[FindingReport, tuple[ShapeResult, ...]]:
+        """Check, and set apart what is known when a baseline is wanted.
+
+        Returns:
+            The findings, and the SHACL results that some of them were made of.
+        """
+        shapes = read_shapes(self.project) if Check.SHAPES in self.checks else ()
+        rules = read_rules(shapes)
+        results: tuple[ShapeResult, ...] = ()
+        if shapes:
+            results = run_engine(self.engine, self.store, shapes, focus=self.focus).results
+        found = merged(self._findings(results, rules))
+        known: tuple[Finding, ...] = ()
+        if baseline:
+            complete = set(self.checks) == set(Check)
+            found, known = split(found, self._baseline(), rules, tell_stale=complete)
+        return FindingReport(found, known, self.stage, self.name), results
+
+    def _findings(self, results: tuple[ShapeResult, ...], rules: RuleBook) -> list[Finding]:
+        rows = [(query, self._rows(query)) for query in self._hygiene()]
+        wanted = {_iri(result.focus) for result in results}
+        wanted |= {_iri(row[0]) for _, found in rows for row in found}
+        problems: tuple[EvidenceProblem, ...] = ()
+        if Check.EVIDENCE in self.checks:
+            problems = self._in_focus(verify_evidence(self.store, self.project).problems)
+            wanted |= {problem.iri for problem in problems}
+        ill_typed = self._ill_typed() if Check.LITERALS in self.checks else []
+        wanted |= {_iri(subject) for subject, _, _ in ill_typed}
+        things = _things(self.store, sorted(iri for iri in wanted if iri and iri[:2] != "_:"))
+        findings = from_shapes(results, rules, things, self.stage)
+        for query, found in rows:
+            findings += from_hygiene(query.name, query.header, found, things)
+        findings += from_evidence(problems, things)
+        findings += from_ill_typed(ill_typed, things)
+        return findings
+
+    def _hygiene(self) -> tuple[Question, ...]:
+        return self.hygiene if Check.HYGIENE in self.checks else ()
+
+    def _rows(self, query: Question) -> list[tuple[Term | None, ...]]:
+        rows = list(self.store.select(query.select.text))
+        if self.focus is None:
+            return rows
+        own = self._subjects()
+        return [row for row in rows if row[0] in own]
+
+    def _subjects(self) -> frozenset[Term | None]:
+        """List what the focus graphs speak of."""
+        query = "SELECT DISTINCT ?s WHERE { ?s ?p ?o }"
+        return frozenset(row[0] for row in self.store.select(query, graphs=self.focus))
+
+    def _in_focus(self, problems: tuple[EvidenceProblem, ...]) -> tuple[EvidenceProblem, ...]:
+        if self.focus is None:
+            return problems
+        own = {_iri(term) for term in self._subjects()}
+        return tuple(problem for problem in problems if problem.iri in own)
+
+    def _ill_typed(self) -> list[tuple[Term, NamedNode, Literal]]:
+        """List literals that are none of their type, as they are written."""
+        found = []
+        for subject, predicate, value in self.store.select(_TYPED, graphs=self.focus):
+            if isinstance(value, Literal) and not is_well_formed(value):
+                assert subject is not None and isinstance(predicate, NamedNode)
+                found.append((subject, predicate, value))
+        if isinstance(self.store, KeepsLiterals):
+            found += (
+                (item.subject, item.predicate, item.written)
+                for item in self.store.rewritten(self.focus)
+                if not is_well_formed(item.written)
+            )
+        return found
+
+    def _baseline(self) -> list[BaselineLine]:
+        return [
+            line
+            for file in self.project.baseline_files()
+            for line in read_baseline(file.text(), str(file.path))
+        ]
+
+
+_TYPED = """SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(isLiteral(?o) && LANG(?o) = ""
+  && DATATYPE(?o) != <http://www.w3.org/2001/XMLSchema#string>) }"""
+
+
+def _iri(term: Term | None) -> str:
+    if isinstance(term, BlankNode):
+        return f"_:{term.value}"
+    return term.value if isinstance(term, NamedNode) else ""
+
+
+def _things(store: Store, iris: Sequence[str]) -> dict[str, Thing]:
+    """Look up labels and codes of what findings are about."""
+    things: dict[str, Thing] = {}
+    for start in range(0, len(iris), _BATCH):
+        batch = " ".join(str(NamedNode(iri)) for iri in iris[start : start + _BATCH])
+        query = (
+            f"{_PREFIXES} SELECT ?x ?label ?code WHERE {{ VALUES ?x {{ {batch} }} "
+            "OPTIONAL { { ?x skos:prefLabel ?label } UNION { ?x rdfs:label ?label } } "
+            "OPTIONAL { ?x skos:notation ?code } } ORDER BY ?x ?label ?code"
+        )
+        rows: dict[str, tuple[dict[str, str], str]] = {}
+        for thing, label, code in store.select(query):
+            texts, known = rows.get(_iri(thing), ({}, ""))
+            if isinstance(label, Literal):
+                texts.setdefault(label.language or "", label.value)
+            given = code.value if isinstance(code, Literal) else ""
+            rows[_iri(thing)] = (texts, known or given)
+        things |= {
+            iri: Thing(Text(texts.get("en", texts.get("", "")), texts.get("th", "")), code)
+            for iri, (texts, code) in rows.items()
+        }
+    return things
