@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from somswd_kg.findings.rules import Rule
-from somswd_kg.language import Language, Text
+from somswd_kg.language import NO_TEXT, Language, Text
 from somswd_kg.namespaces import SH
 
 __all__ = ["Circumstances", "message_of"]
@@ -38,13 +38,13 @@ class Circumstances:
 
     component: str
     code: str = ""
-    label: Text = Text("", "")
-    value: Text = Text("", "")
+    label: Text = NO_TEXT
+    value: Text = NO_TEXT
     count: int = 0
     limit: int = 0
-    classifier: Text = Text("", "")
+    classifier: Text = NO_TEXT
     source_record: bool = False
-    row: Text = Text("", "")
+    row: Text = NO_TEXT
 
 
 def message_of(rule: Rule, found: Circumstances, plain: Text) -> Text:
