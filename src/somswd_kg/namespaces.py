@@ -52,32 +52,32 @@ SWD = _closed(
     """
     ActionPoint Activity Alignment Baseline Body Characteristic Claim CollectiveAgent
     Country CrossSectoralLink Duty ElementList Evaluation Event Evidence Focus Framework
-    FrameworkElement Gap Goal Indicator KeyResultArea Mandate Mechanism NotStated Outcome
-    Output Plan PlanElement PlanVersion Practice Recommendation Report Responsibility
-    ResultsLink SdgIndicator SdgTarget SourceDocument SourceSlip StrategicMeasure Target
-    Task Vision WordList aboutElement aboutProperty acronym act againstFramework alignsWith
-    basedOn benefits bringsStatus carriesOut caution classifier codesFrom collectBy concerns
-    condition continues contributesTo cost dataSource date deadline delivers denominator
-    describedIn disagreesWith dueYear endYear evaluatedAgainst evaluates example fix follows
-    followsUp founded hasAccumulation hasActivityStatus hasAddressee hasAgent hasArea
-    hasAssignee hasAuthor hasBaselineStatus hasBasis hasBodyKind hasCompleteness
-    hasDataAvailability hasDirection hasDutyKind hasEventKind hasEventState hasEvidence
-    hasFrameworkKind hasFrequency hasFunction hasIndicatorType hasJurisdiction hasKeeper
-    hasLead hasLeadCountry hasLevel hasLinkKind hasMechanismKind hasMembers hasMethod
-    hasMode hasNationalLead hasOfficialStatus hasOperator hasOwner hasParticipant
-    hasParticipantKind hasPillar hasRendering hasResponsibleBody hasRisk hasSector
-    hasSlipKind hasStage hasStakeholderKind hasTargetGroup hasTheme hasTranslationStatus
-    hasUnit hasVerification hasVersionStatus inCapacity inSource isBaselineOf isConditionFor
-    isDisaggregatedBy isDutyOf isFocusOf isFundedBy isHeldBy isHeldWith isInWordList
-    isLinkedTo isMadeBy isMandateOf isOrderedBy isPermission isPostIn isRemainder
-    isReportedIn isResponsibilityOf isSlipIn isTakenUpBy isTargetOf isTrueZero isoAlpha2
-    isoAlpha3 isoNumeric issuedBy justification leadsTo mappingRelation meansOfVerification
-    measures memberSince memberUntil mended messageTemplate namesBody notAfter notBefore
-    notStatedMessage onGroup onRisk onTheme place precondition printed realises reason
-    refersTo reportBack reportsOn reportsTo republishedBy reviewedOn rewording rule serves
-    severityAtConsultation severityAtOutline sha256 sheet signalWord startYear statedNumber
-    statement storedAs strength summarises tooFewMessage tooManyMessage url value wordList
-    worksWith year zeroMessage
+    FrameworkElement Gap Goal Indicator IntakeRule KeyResultArea Mandate Mechanism NotStated
+    Outcome Output Plan PlanElement PlanVersion Practice Recommendation Report
+    Responsibility ResultsLink SdgIndicator SdgTarget SourceDocument SourceSlip
+    StrategicMeasure Target Task Vision WordList aboutElement aboutProperty acronym act
+    againstFramework alignsWith basedOn benefits bringsStatus carriesOut caution classifier
+    codesFrom collectBy concerns condition continues contributesTo cost dataSource date
+    deadline delivers denominator describedIn disagreesWith dueYear endYear evaluatedAgainst
+    evaluates example fix follows followsUp founded hasAccumulation hasActivityStatus
+    hasAddressee hasAgent hasArea hasAssignee hasAuthor hasBaselineStatus hasBasis
+    hasBodyKind hasCompleteness hasDataAvailability hasDirection hasDutyKind hasEventKind
+    hasEventState hasEvidence hasFrameworkKind hasFrequency hasFunction hasIndicatorType
+    hasJurisdiction hasKeeper hasLead hasLeadCountry hasLevel hasLinkKind hasMechanismKind
+    hasMembers hasMethod hasMode hasNationalLead hasOfficialStatus hasOperator hasOwner
+    hasParticipant hasParticipantKind hasPillar hasRendering hasResponsibleBody hasRisk
+    hasSector hasSlipKind hasStage hasStakeholderKind hasTargetGroup hasTheme
+    hasTranslationStatus hasUnit hasVerification hasVersionStatus inCapacity inSource
+    isBaselineOf isConditionFor isDisaggregatedBy isDutyOf isFocusOf isFundedBy isHeldBy
+    isHeldWith isInWordList isLinkedTo isMadeBy isMandateOf isOrderedBy isPermission
+    isPostIn isRemainder isReportedIn isResponsibilityOf isSlipIn isTakenUpBy isTargetOf
+    isTrueZero isoAlpha2 isoAlpha3 isoNumeric issuedBy justification leadsTo mappingRelation
+    meansOfVerification measures memberSince memberUntil mended messageTemplate namesBody
+    notAfter notBefore notStatedMessage onGroup onRisk onTheme place precondition printed
+    realises reason refersTo remark reportBack reportsOn reportsTo republishedBy reviewedOn
+    rewording rule serves severityAtConsultation severityAtOutline sha256 sheet signalWord
+    startYear statedNumber statement storedAs strength summarises tooFewMessage
+    tooManyMessage url value wordList worksWith year zeroMessage
     """,
 )
 RDF = _closed(
