@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from somswd_kg.errors import ParameterError, SourceError
 from somswd_kg.evidence.check import EvidenceReport
-from somswd_kg.findings.results import ShapeResult
 from somswd_kg.formats.rdf import read_quads, write_quads
 from somswd_kg.language import Language
 from somswd_kg.model import FindingReport, Stage
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from somswd_kg.engines import Engine
     from somswd_kg.validation import Check
 
-__all__ = ["KnowledgeGraph", "validate"]
+__all__ = ["KnowledgeGraph", "read_questions", "validate"]
 
 DRAFT_GRAPH = "urn:somswd-kg:draft"
 """The named graph that a checked file is, beside the shipped ones."""
@@ -127,12 +126,7 @@ class KnowledgeGraph:
 
     @cached_property
     def _catalogue(self) -> Catalogue:
-        titles = self.project.titles_file()
-        known = read_titles(titles.text(), str(titles.path)) if titles else {}
-        files = [
-            (file.path.stem, file.text(), str(file.path)) for file in self.project.query_files()
-        ]
-        return read_catalogue(files, known)
+        return _read_questions(self.project)
 
     def questions(self) -> Catalogue:
         """List the questions."""
@@ -249,24 +243,6 @@ class KnowledgeGraph:
             SourceError: The draft cannot be read.
             EmptyRunError: No shape met anything.
         """
-        report, _ = self.validation_results(
-            draft, text=text, format=format, stage=stage, engine=engine, baseline=baseline,
-            checks=checks,
-        )  # fmt: skip
-        return report
-
-    def validation_results(
-        self,
-        draft: str | Path | rdflib.Graph | None = None,
-        *,
-        text: str | bytes | None = None,
-        format: str | None = None,
-        stage: Stage | str = Stage.FINAL,
-        engine: Engine | str = "compiled",
-        baseline: bool = True,
-        checks: Iterable[Check | str] | None = None,
-    ) -> tuple[FindingReport, tuple[ShapeResult, ...]]:
-        """Check as `validate` does, and give the SHACL results too."""
         from somswd_kg.engines import Engine
         from somswd_kg.validation import Check, Validation
 
@@ -345,6 +321,18 @@ class KnowledgeGraph:
 
 _GRAPHS = "https://w3id.org/somswd-kg/graph/"
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+
+def _read_questions(project: Project) -> Catalogue:
+    titles = project.titles_file()
+    known = read_titles(titles.text(), str(titles.path)) if titles else {}
+    files = [(file.path.stem, file.text(), str(file.path)) for file in project.query_files()]
+    return read_catalogue(files, known)
+
+
+def read_questions(project: str | Path | None = None) -> Catalogue:
+    """Read the questions alone, without the graph that they are asked of."""
+    return _read_questions(find_project(project))
 
 
 def _draft_triples(

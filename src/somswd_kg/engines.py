@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from somswd_kg.errors import EmptyRunError, ParameterError, ShapeError
-from somswd_kg.findings.results import ShapeResult
 from somswd_kg.language import Text
+from somswd_kg.model import ShapeResult
 from somswd_kg.ports import Store
 from somswd_kg.terms import NamedNode, Term, Triple
 

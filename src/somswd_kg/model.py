@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from somswd_kg.language import NO_TEXT, Text
+from somswd_kg.terms import Term
 
 __all__ = ["Finding", "FindingReport", "Place", "Severity", "Stage", "column_letters"]
 
@@ -111,6 +112,44 @@ def _is_plain(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class ShapeResult:
+    """Hold one violation of one constraint, whichever engine found it.
+
+    Attributes:
+        focus: What was looked at.
+        path: The path's IRI; as SPARQL writes it when it is no single property; empty for none.
+        value: What was found there, None when something is missing.
+        severity: IRI, `sh:Violation` or another.
+        component: IRI of the constraint component.
+        shape: IRI of the shape that the constraint belongs to; empty for one without.
+        constraint: IRI of the `sh:sparql` constraint; empty for all else.
+        message: In both languages, as far as the shape has them.
+    """
+
+    focus: Term
+    path: str
+    value: Term | None
+    severity: str
+    component: str
+    shape: str
+    constraint: str
+    message: Text
+
+    @property
+    def order(self) -> tuple[str, str, str, str, str, str, str]:
+        """Sort by this: shape, constraint, focus, path, component, value, message."""
+        return (
+            self.shape,
+            self.constraint,
+            str(self.focus),
+            self.path,
+            self.component,
+            str(self.value or ""),
+            self.message.en,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that does not hold.
 
@@ -129,6 +168,7 @@ class Finding:
         place: The cell or line that it is about; None where there is no file of a drafter.
         related: Further cells that the rule concerns.
         suggested: A value to paste, where it can be known.
+        result: The SHACL result that it was made of; None for what SHACL did not find.
     """
 
     rule: str
@@ -145,6 +185,7 @@ class Finding:
     place: Place | None = None
     related: tuple[Place, ...] = ()
     suggested: str = ""
+    result: ShapeResult | None = None
 
     @property
     def order(self) -> tuple[int, str, str, str, str, str]:

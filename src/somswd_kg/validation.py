@@ -18,11 +18,10 @@ from somswd_kg.findings.finding import (
     from_shapes,
     merged,
 )
-from somswd_kg.findings.results import ShapeResult
 from somswd_kg.findings.rules import RuleBook, read_rules
 from somswd_kg.formats.rdf import read_quads
 from somswd_kg.language import Text
-from somswd_kg.model import Finding, FindingReport, Stage
+from somswd_kg.model import Finding, FindingReport, ShapeResult, Stage
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.project import Project
@@ -83,12 +82,8 @@ class Validation:
     focus: tuple[str, ...] | None = None
     name: str = ""
 
-    def run(self, *, baseline: bool) -> tuple[FindingReport, tuple[ShapeResult, ...]]:
-        """Check, and set apart what is known when a baseline is wanted.
-
-        Returns:
-            The findings, and the SHACL results that some of them were made of.
-        """
+    def run(self, *, baseline: bool) -> FindingReport:
+        """Check, and set apart what is known when a baseline is wanted."""
         shapes = read_shapes(self.project) if Check.SHAPES in self.checks else ()
         rules = read_rules(shapes)
         results: tuple[ShapeResult, ...] = ()
@@ -99,7 +94,7 @@ class Validation:
         if baseline:
             complete = set(self.checks) == set(Check)
             found, known = split(found, self._baseline(), rules, tell_stale=complete)
-        return FindingReport(found, known, self.stage, self.name), results
+        return FindingReport(found, known, self.stage, self.name)
 
     def _findings(self, results: tuple[ShapeResult, ...], rules: RuleBook) -> list[Finding]:
         rows = [(query, self._rows(query)) for query in self._hygiene()]

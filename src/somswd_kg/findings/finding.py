@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from somswd_kg.evidence import rules as evidence_rules
 from somswd_kg.evidence.check import EvidenceProblem
 from somswd_kg.evidence.rules import EvidenceRule
-from somswd_kg.findings.results import ShapeResult
 from somswd_kg.findings.rules import RuleBook, severity_of
 from somswd_kg.language import NO_TEXT, Text, local_name
-from somswd_kg.model import Finding, Severity, Stage
+from somswd_kg.model import Finding, Severity, ShapeResult, Stage
 from somswd_kg.namespaces import XSD
 from somswd_kg.questions.header import Header
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
@@ -90,6 +89,7 @@ def from_shapes(
                 reason=rule.reason if rule else NO_TEXT,
                 value=_shown(result.value),
                 path=result.path,
+                result=result,
             )
         )
     return findings

@@ -64,6 +64,7 @@ class Table:
             the sources.
         language: What `reading` takes when it is not told.
         labels: Labels of the IRIs in the cells, as far as there are any.
+        paired: Whether `x_en` and `x_th` are one column to a reader.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Table:
     notes: tuple[Text, ...] = ()
     language: Language = Language.EN
     labels: Mapping[str, Text] = field(default_factory=dict, compare=False, repr=False)
+    paired: bool = True
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -95,6 +97,8 @@ class Table:
 
     def _picked(self, language: Language) -> list[_Pick]:
         at = {column.name: position for position, column in enumerate(self.columns)}
+        if not self.paired:
+            return [_Pick((position,), False) for position in at.values()]
         picks: dict[str, _Pick] = {}
         for column in self.columns:
             base = stem(column.name)
