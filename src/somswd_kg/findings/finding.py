@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from somswd_kg.drafts.remarks import Remark
 from somswd_kg.evidence import rules as evidence_rules
 from somswd_kg.evidence.check import EvidenceProblem
 from somswd_kg.evidence.rules import EvidenceRule
@@ -16,10 +17,13 @@ from somswd_kg.questions.header import Header
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
 __all__ = [
+    "Describe",
+    "Locate",
     "Thing",
     "from_evidence",
     "from_hygiene",
     "from_ill_typed",
+    "from_remarks",
     "from_shapes",
     "merged",
 ]
@@ -55,8 +59,20 @@ def _shown(term: Term | None) -> str:
     return term.value
 
 
+Locate = Callable[[ShapeResult, Rule | None], tuple[Place, ...]]
+"""Give the cells of a result, the main one first."""
+Describe = Callable[[ShapeResult, Rule, Thing, Place | None], Circumstances]
+"""Give what the sentence of a result may name."""
+
+
 def from_shapes(
-    results: Iterable[ShapeResult], rules: RuleBook, things: Things, stage: Stage
+    results: Iterable[ShapeResult],
+    rules: RuleBook,
+    things: Things,
+    stage: Stage,
+    *,
+    locate: Locate | None = None,
+    describe: Describe | None = None,
 ) -> list[Finding]:
     """Turn SHACL results into findings.
 
@@ -65,6 +81,8 @@ def from_shapes(
         rules: What the shapes graph says of its rules.
         things: Labels and codes by IRI.
         stage: Whose severities count.
+        locate: Finds the cells of a drafter's file; without it findings have no place.
+        describe: Tells what was found; without it the plain message of the shape is shown.
     """
     findings = []
     for result in results:
@@ -74,6 +92,10 @@ def from_shapes(
         number = rule.number if rule else local_name(result.constraint or result.shape)
         severity = rule.severities[stage] if rule else severity_of(NamedNode(result.severity))
         message = result.message or (rule.message if rule else NO_TEXT)
+        places = locate(result, rule) if locate else ()
+        place = places[0] if places else None
+        if rule and describe:
+            message = message_of(rule, describe(result, rule, thing, place), message)
         if not message:
             plain = f"{local_name(result.component)} does not hold"
             message = Text(plain, plain)
@@ -173,10 +195,53 @@ def from_ill_typed(
     return findings
 
 
+def from_remarks(
+    remarks: Iterable[Remark], rules: RuleBook, stage: Stage, cell_text: Callable[[Place], str]
+) -> list[Finding]:
+    """Turn what intake has to say of a draft into findings.
+
+    Args:
+        remarks: What was mended, read, assumed or refused.
+        rules: What the shapes graph says of the rules of intake, among others.
+        stage: Whose severities count.
+        cell_text: Gives what stands in a cell.
+    """
+    findings = []
+    for remark in remarks:
+        rule = rules.of_remark(remark.code.value)
+        if rule is None:
+            continue
+        written = cell_text(remark.place) if remark.place else ""
+        values = {"cell": written, **dict(remark.params)}
+        near = values.get("near", "")
+        message = Text(filled(rule.message.en, values), filled(rule.message.th, values))
+        if near:
+            message = Text(
+                f"{message.en} Did you mean “{near}”?",
+                f"{message.th} ท่านหมายถึง “{near}” ใช่หรือไม่",
+            )
+        findings.append(
+            Finding(
+                rule=rule.number,
+                severity=rule.severities[stage],
+                element="",
+                label=NO_TEXT,
+                code="",
+                message=message,
+                fix=rule.fix,
+                reason=rule.reason,
+                value=values.get("written", written),
+                place=remark.place,
+                suggested=near.split("; ")[0],
+            )
+        )
+    return findings
+
+
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort findings, and keep one of those that say the same of the same thing."""
     kept: dict[tuple[str, ...], Finding] = {}
     for finding in sorted(findings, key=lambda finding: finding.order):
-        key = (finding.rule, finding.element, finding.path, finding.value, finding.message.en)
+        key = (*finding.order[1:], finding.place.address if finding.place else "")
         kept.setdefault(key, finding)
     return tuple(kept.values())

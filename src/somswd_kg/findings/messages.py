@@ -10,7 +10,7 @@ from somswd_kg.findings.rules import Rule
 from somswd_kg.language import NO_TEXT, Language, Text
 from somswd_kg.namespaces import SH
 
-__all__ = ["Circumstances", "message_of"]
+__all__ = ["Circumstances", "filled", "message_of"]
 
 _PLACEHOLDER = re.compile(r"\{\??(\w+)\}")
 _CODE_IN_THAI = re.compile(r"ข้อ ?\{code\}")
@@ -89,3 +89,12 @@ def _filled(template: str, found: Circumstances, language: Language) -> str:
         return give() if give else match[0]
 
     return " ".join(_PLACEHOLDER.sub(fill, template).split())
+
+
+def filled(template: str, values: Mapping[str, str]) -> str:
+    """Put values into the places of a template; a place without a value stays as it is.
+
+    >>> filled("“{written}” is not known.", {"written": "ACWD"})
+    '“ACWD” is not known.'
+    """
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template)

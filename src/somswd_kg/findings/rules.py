@@ -37,6 +37,7 @@ class Rule:
         minimum: How many values are asked for.
         maximum: How many are allowed; -1 for any number.
         concerns: IRIs of the properties at whose columns a finding stands, the main one first.
+        remarks: Codes of the remarks of intake that it tells of; none for what shapes find.
     """
 
     number: str
@@ -56,6 +57,7 @@ class Rule:
     minimum: int = 0
     maximum: int = -1
     concerns: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class RuleBook:
@@ -69,6 +71,7 @@ class RuleBook:
     def __init__(self, rules: Iterable[Rule], parents: Mapping[str, str] | None = None) -> None:
         self._by_iri = {rule.iri: rule for rule in rules}
         self._parents = dict(parents or {})
+        self._by_remark = {code: rule for rule in self._by_iri.values() for code in rule.remarks}
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(sorted(self._by_iri.values(), key=lambda rule: (rule.number, rule.iri)))
@@ -86,6 +89,10 @@ class RuleBook:
                 seen.add(iri)
                 iri = self._parents.get(iri, "")
         return None
+
+    def of_remark(self, code: str) -> Rule | None:
+        """Give the rule that tells of a remark of intake."""
+        return self._by_remark.get(code)
 
 
 _SEVERITIES = {
@@ -145,6 +152,7 @@ def _rule(shapes: Triples, shape: Resource) -> Rule:
         minimum=_number(shapes, shape, SH.minCount, 0),
         maximum=_number(shapes, shape, SH.maxCount, -1),
         concerns=tuple(_name(each) for each in shapes.members(shapes.one(shape, SWD.concerns))),
+        remarks=tuple(_name(each) for each in shapes.objects(shape, SWD.remark)),
     )
 
 
