@@ -11,7 +11,7 @@ from somswd_kg.evidence.check import EvidenceProblem
 from somswd_kg.evidence.rules import EvidenceRule
 from somswd_kg.findings.rules import RuleBook, severity_of
 from somswd_kg.language import NO_TEXT, Text, local_name
-from somswd_kg.model import Finding, Severity, ShapeResult, Stage
+from somswd_kg.model import Finding, Place, Severity, Stage
 from somswd_kg.namespaces import XSD
 from somswd_kg.questions.header import Header
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
