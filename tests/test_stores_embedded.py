@@ -15,9 +15,11 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 TURTLE = "<a:s> <a:p> <a:o> ."
 
 
-@pytest.fixture
-def store() -> EmbeddedStore:
-    return EmbeddedStore()
+@pytest.fixture(params=["memory", "disk"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> EmbeddedStore:
+    if request.param == "memory":
+        return EmbeddedStore()
+    return EmbeddedStore.open(tmp_path / "store", create=True)
 
 
 def count(store: EmbeddedStore, graphs: list[str] | None = None) -> int:

@@ -95,9 +95,12 @@ def turtle_of_all() -> str:
     )
 
 
-@pytest.fixture(params=["memory"])
+@pytest.fixture(params=["memory", "disk"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EmbeddedStore]:
-    yield EmbeddedStore()
+    if request.param == "memory":
+        yield EmbeddedStore()
+    else:
+        yield EmbeddedStore.open(tmp_path / "store", create=True)
 
 
 def test_the_embedded_store_is_a_store_that_keeps_literals(store: EmbeddedStore) -> None:

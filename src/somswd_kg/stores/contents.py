@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import cast
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -12,29 +10,31 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 from somswd_kg.errors import ParameterError, QueryError
 from somswd_kg.ports import Rewritten, Row, Solutions
 from somswd_kg.stores.datasets import MERGED, Dataset, merge, shares_triples, sizes
+from somswd_kg.stores.failures import reporting
 from somswd_kg.stores.loading import Progress, load_source
 from somswd_kg.stores.sources import Source
-from somswd_kg.stores.written import Graph, WrittenTable
+from somswd_kg.stores.written import Graph, WrittenTable, scan
 from somswd_kg.terms import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-__all__ = ["Contents", "graph_node", "reporting", "rewritten", "rows_of"]
+__all__ = ["Contents", "by_size", "graph_node"]
 
 _NOWHERE = NamedNode("urn:x-somswd-kg:nowhere")
-_PLACE = re.compile(r"^error at (\d+):(\d+): ")
-_LONG = 200
 
 
 class Contents:
-    """Hold quads and their literals as written.
+    """Hold quads and their literals as written; in memory, if nothing else is said.
+
+    Graphs have the name that users know and the one that the store knows ("physical"); in memory
+    the two are the same.
 
     Args:
         store: The quads.
-        table: The literals that the store has changed.
+        table: The literals that the store has changed, by physical name.
     """
 
-    def __init__(self, store: Store, table: WrittenTable) -> None:
-        self.store = store
-        self.table = table
+    def __init__(self, store: Store | None = None, table: WrittenTable | None = None) -> None:
+        self.store = Store() if store is None else store
+        self.table = WrittenTable(Store()) if table is None else table
         self._datasets: dict[tuple[str, ...] | None, Dataset] = {}
         self._merged = 0
 
@@ -43,11 +43,31 @@ class Contents:
         names = (cast(NamedNode, name).value for name in self.store.named_graphs())
         return tuple(sorted(name for name in names if not name.startswith(MERGED)))
 
-    def graphs(self, names: Sequence[str] | None) -> tuple[Graph, ...]:
-        """Give the graphs of these names, or all, the one without a name included."""
-        if names is not None:
-            return tuple(graph_node(name) for name in dict.fromkeys(names))
-        return (*(NamedNode(name) for name in self.graph_names()), DefaultGraph())
+    def physical(self, name: str) -> NamedNode:
+        """Give the store's name of a graph."""
+        return graph_node(name)
+
+    def select(self, text: str, graphs: Sequence[str] | None) -> Solutions:
+        """Run a SELECT over these graphs."""
+        result = self.query(text, graphs)
+        if not isinstance(result, QuerySolutions):
+            raise _other_form("SELECT")
+        names = tuple(variable.value for variable in result.variables)
+        return Solutions(names, self._rows(result))
+
+    def ask(self, text: str, graphs: Sequence[str] | None) -> bool:
+        """Run an ASK over these graphs."""
+        result = self.query(text, graphs)
+        if not isinstance(result, QueryBoolean):
+            raise _other_form("ASK")
+        return bool(result)
+
+    def construct(self, text: str, graphs: Sequence[str] | None) -> Iterator[Triple]:
+        """Run a CONSTRUCT or DESCRIBE; literals come as written where the data has the triple."""
+        result = self.query(text, graphs)
+        if not isinstance(result, QueryTriples):
+            raise _other_form("CONSTRUCT or DESCRIBE")
+        return self._triples(result, [physical for _, physical in self._places(graphs)])
 
     def query(
         self, text: str, graphs: Sequence[str] | None
@@ -58,58 +78,85 @@ class Contents:
             return self.store.query(text, **dataset)
 
     def update(self, text: str) -> None:
-        """Run an update; the dataset it names is its own."""
+        """Run an update; the dataset is what it names itself."""
         self._changed()
         with reporting():
             self.store.update(text)
 
-    def load(
-        self,
-        source: Source,
-        graph: str | None,
-        *,
-        bulk: bool = False,
-        progress: Progress | None = None,
-    ) -> None:
+    def load(self, source: Source, graph: str | None, progress: Progress | None) -> None:
         """Add a source, all of it or nothing."""
         self._changed()
         target = None if graph is None else graph_node(graph)
-        load_source(source, self.store, self.table, target, bulk=bulk, progress=progress)
+        load_source(source, self.store, self.table, target, progress=progress)
 
-    def clear(self, graph: str) -> None:
-        """Remove a graph."""
+    def replace(self, source: Source, graph: str, progress: Progress | None) -> None:
+        """Put a source in the place of a graph, all or nothing."""
+        target = graph_node(graph)
+        scan(source.quads(), None)  # what does not parse is found before anything is removed
         self._changed()
-        node = graph_node(graph)
-        self.store.remove_graph(node)
-        self.table.clear(node)
+        self.store.remove_graph(target)
+        self.table.clear(target)
+        load_source(source, self.store, self.table, target, progress=progress)
 
     def quads(self, graphs: Sequence[str] | None) -> Iterator[Quad]:
         """List quads with their literals as written."""
         known = bool(self.table)
-        for graph in self.graphs(graphs):
-            for quad in self.store.quads_for_pattern(None, None, None, graph):
-                written = self.table.at(quad) if known else ()
-                if written:
-                    for literal in written:
-                        yield Quad(quad.subject, quad.predicate, literal, graph)
-                else:
-                    yield quad
+        for name, physical in self._places(graphs):
+            renamed = name != physical
+            with reporting():
+                for quad in self.store.quads_for_pattern(None, None, None, physical):
+                    written = self.table.at(quad) if known else ()
+                    if written or renamed:
+                        for literal in written or (quad.object,):
+                            yield Quad(quad.subject, quad.predicate, literal, name)
+                    else:
+                        yield quad
 
-    def triples(self, triples: Iterable[Triple], graphs: Sequence[str] | None) -> Iterator[Triple]:
-        """Give the literals of constructed triples as written, where the data has the triple."""
-        places = self.graphs(graphs)
-        for triple in triples:
-            written: dict[Literal, None] = {}
-            if type(triple.object) is Literal:
-                for graph in places:
-                    quad = Quad(triple.subject, triple.predicate, triple.object, graph)
-                    if quad in self.store:
-                        forms = self.table.at(quad) or (triple.object,)
-                        written.update(dict.fromkeys(forms))
-            for literal in written:
-                yield Triple(triple.subject, triple.predicate, literal)
-            if not written:
-                yield triple
+    def stored_quads(self, graphs: Sequence[str] | None) -> Iterator[Quad]:
+        """List quads as the store has them, under the names that users know."""
+        return _renamed(self.store.quads_for_pattern, self._places(graphs))
+
+    def table_rows(self) -> Iterator[Quad]:
+        """List the table's rows as it keeps them, under the names that users know."""
+        return _renamed(self.table.pattern, self._places(None))
+
+    def forms(self, graphs: Sequence[str] | None) -> Iterator[tuple[Literal, Literal]]:
+        """List the distinct pairs of a written form and its stored form."""
+        return self.table.forms(physical for _, physical in self._places(graphs))
+
+    def rewritten(
+        self, graphs: Sequence[str] | None, predicates: Sequence[str] | None
+    ) -> Iterator[Rewritten]:
+        """List the literals that the store has changed."""
+        wanted = [None] if predicates is None else [NamedNode(name) for name in predicates]
+        return self.table.rows(self._places(graphs), wanted)
+
+    def _places(self, names: Sequence[str] | None) -> list[tuple[Graph, Graph]]:
+        """Pair the names that users know with those of the store; all graphs if none are given."""
+        present = self.graph_names()
+        wanted = present if names is None else [name for name in present if name in names]
+        places: list[tuple[Graph, Graph]] = [
+            (NamedNode(name), self.physical(name)) for name in wanted
+        ]
+        return places if names is not None else [*places, (DefaultGraph(), DefaultGraph())]
+
+    def _rows(self, solutions: QuerySolutions) -> Iterator[Row]:
+        with reporting():
+            yield from cast(Iterable[Row], map(tuple, solutions))
+
+    def _triples(self, triples: Iterable[Triple], graphs: Sequence[Graph]) -> Iterator[Triple]:
+        known = bool(self.table)
+        with reporting():
+            for triple in triples:
+                written: dict[Literal, None] = {}
+                if known and type(triple.object) is Literal:
+                    for graph in graphs:
+                        quad = Quad(triple.subject, triple.predicate, triple.object, graph)
+                        if quad in self.store:
+                            forms = self.table.at(quad) or (triple.object,)
+                            written.update(dict.fromkeys(forms))
+                for literal in written or (triple.object,):
+                    yield Triple(triple.subject, triple.predicate, literal)
 
     def _changed(self) -> None:
         """Forget what was worked out for queries: the data is about to be another."""
@@ -122,46 +169,51 @@ class Contents:
         key = None if names is None else tuple(sorted(set(names)))
         found = self._datasets.get(key)
         if found is None:
-            found = self._datasets[key] = self._choose(key)
+            wanted = [name for name in self.graph_names() if names is None or name in set(names)]
+            nodes = [self.physical(name) for name in wanted]
+            found = self._choose(nodes, whole=names is None)
+            self._datasets[key] = found
         return found
 
-    def _choose(self, names: tuple[str, ...] | None) -> Dataset:
-        present = self.graph_names()
-        wanted = [NamedNode(name) for name in present if names is None or name in names]
-        everything = names is None
-        unnamed = everything and self._holds_unnamed()
-        if unnamed and not wanted:
+    def _choose(self, graphs: list[NamedNode], *, whole: bool) -> Dataset:
+        unnamed = whole and self.holds_unnamed()
+        if unnamed and not graphs:
             return {"default_graph": [DefaultGraph()], "named_graphs": []}
-        if len(wanted) < 2 and not unnamed:
-            return {"default_graph": [*wanted] or [_NOWHERE], "named_graphs": [*wanted]}
-        counts = sizes(self.store)
-        largest = max(wanted, key=lambda name: counts.get(name, 0))
-        if everything and not self._merged and not shares_triples(self.store, largest):
+        if len(graphs) < 2 and not unnamed:
+            return {"default_graph": [*graphs] or [_NOWHERE], "named_graphs": [*graphs]}
+        return self._union(graphs, unnamed=unnamed, whole=whole)
+
+    def _union(self, graphs: list[NamedNode], *, unnamed: bool, whole: bool) -> Dataset:
+        """Name a union of several graphs."""
+        largest, *rest = by_size(self.store, graphs)
+        alone = whole and not self._merged
+        if alone and not shares_triples(self.store, largest, rest, unnamed=unnamed):
             return {"use_default_graph_as_union": True}
         self._datasets.pop(None, None)
         merged = NamedNode(f"{MERGED}{self._merged}")
         self._merged += 1
-        rest = [name for name in wanted if name != largest]
         merge(self.store, merged, largest, rest, unnamed)
-        return {"default_graph": [largest, merged], "named_graphs": [*wanted]}
+        return {"default_graph": [largest, merged], "named_graphs": [*graphs]}
 
-    def _holds_unnamed(self) -> bool:
+    def holds_unnamed(self) -> bool:
+        """Say whether there are triples of no graph."""
         quads = self.store.quads_for_pattern(None, None, None, DefaultGraph())
         return next(quads, None) is not None
 
 
-def rewritten(
-    contents: Contents, graphs: Sequence[str] | None, predicates: Sequence[str] | None
-) -> Iterator[Rewritten]:
-    """List the literals that the store has changed."""
-    wanted = [None] if predicates is None else [NamedNode(name) for name in predicates]
-    return contents.table.rows(contents.graphs(graphs), wanted)
+def _renamed(
+    pattern: Callable[[None, None, None, Graph], Iterable[Quad]],
+    places: Iterable[tuple[Graph, Graph]],
+) -> Iterator[Quad]:
+    for name, physical in places:
+        for quad in pattern(None, None, None, physical):
+            yield Quad(quad.subject, quad.predicate, quad.object, name)
 
 
-def rows_of(solutions: QuerySolutions) -> Solutions:
-    """Hand on the solutions of a SELECT, row by row."""
-    names = tuple(variable.value for variable in solutions.variables)
-    return Solutions(names, cast(Iterable[Row], map(tuple, _walk(solutions))))
+def by_size(store: Store, graphs: Sequence[NamedNode]) -> list[NamedNode]:
+    """Sort graphs, the largest first."""
+    counts = sizes(store)
+    return sorted(graphs, key=lambda name: (-counts.get(name, 0), name.value))
 
 
 def graph_node(name: str) -> NamedNode:
@@ -178,35 +230,5 @@ def graph_node(name: str) -> NamedNode:
         ) from error
 
 
-@contextmanager
-def reporting() -> Iterator[None]:
-    """Turn a query's or an update's failure inside the block into our error."""
-    try:
-        yield
-    except SyntaxError as error:
-        raise _query_error(error.msg) from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the store could not run it: {error}") from error
-
-
-def _query_error(message: str) -> QueryError:
-    line = column = 0
-    place = _PLACE.match(message)
-    if place:
-        line, column = int(place[1]), int(place[2])
-        message = message[place.end() :]
-    what = " ".join(message.split())
-    if len(what) > _LONG:
-        what = what[:_LONG].rsplit(",", 1)[0] + ", ..."
-    return QueryError(
-        f"it does not parse as SPARQL 1.1: {what}",
-        path="query",
-        line=line,
-        column=column,
-        hint="look at what stands just before that place",
-    )
-
-
-def _walk(solutions: QuerySolutions) -> Iterator[Iterable[object]]:
-    with reporting():
-        yield from solutions
+def _other_form(wanted: str) -> QueryError:
+    return QueryError(f"the query is no {wanted}", hint=f"write it as {wanted}")

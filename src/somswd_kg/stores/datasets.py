@@ -20,8 +20,11 @@ MERGED = "urn:x-somswd-kg:merged:"
 """How the names of merged graphs begin."""
 
 _SHARED = """ASK {
-  GRAPH ?one { ?s ?p ?o } FILTER (?one != %s)
-  GRAPH ?other { ?s ?p ?o } FILTER (?one != ?other)
+  VALUES ?one { %(rest)s } GRAPH ?one { ?s ?p ?o }
+  GRAPH ?other { ?s ?p ?o } FILTER (?one != ?other && ?other IN (%(all)s))
+}"""
+_SHARED_WITH_DEFAULT = """ASK {
+  ?s ?p ?o GRAPH ?other { ?s ?p ?o } FILTER (?other IN (%(all)s))
 }"""
 _MERGE = """INSERT { GRAPH %(merged)s { ?s ?p ?o } } WHERE {
   VALUES ?g { %(rest)s } GRAPH ?g { ?s ?p ?o }
@@ -49,17 +52,26 @@ def sizes(store: Store) -> dict[NamedNode, int]:
     }
 
 
-def shares_triples(store: Store, largest: NamedNode) -> bool:
-    """Say whether some triple of a store stands in two of its graphs.
+def shares_triples(
+    store: Store, largest: NamedNode, rest: Sequence[NamedNode], *, unnamed: bool
+) -> bool:
+    """Say whether some triple stands in two of some graphs.
 
     Args:
-        store: Where to look, the graph without a name included.
+        store: Where the graphs are, perhaps among others.
         largest: The graph that need not be walked over.
+        rest: The other graphs.
+        unnamed: Whether the graph without a name is one of them.
     """
-    if store.query(_SHARED % largest):
+    words = {"rest": _listed(rest, " "), "all": _listed([largest, *rest], ", ")}
+    if rest and store.query(_SHARED % words):
         return True
-    lonely = "ASK { ?s ?p ?o GRAPH ?g { ?s ?p ?o } }"
-    return bool(store.query(lonely, default_graph=[DefaultGraph()]))
+    lonely = _SHARED_WITH_DEFAULT % words
+    return unnamed and bool(store.query(lonely, default_graph=[DefaultGraph()]))
+
+
+def _listed(names: Sequence[NamedNode], between: str) -> str:
+    return between.join(map(str, names))
 
 
 def merge(

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, serialize
-from pyoxigraph import Store as Quads
+from pyoxigraph import serialize
 
-from somswd_kg.errors import QueryError
 from somswd_kg.ports import Rewritten, Solutions
-from somswd_kg.stores.contents import Contents, rewritten, rows_of
+from somswd_kg.stores.homes import FolderHome, Home, MemoryHome
 from somswd_kg.stores.loading import Progress
 from somswd_kg.stores.sources import open_source, rdf_format
-from somswd_kg.stores.written import WrittenTable, scan
 from somswd_kg.terms import Literal, Quad, Triple
 
 __all__ = ["EmbeddedStore"]
@@ -31,32 +28,42 @@ class EmbeddedStore:
     """
 
     def __init__(self) -> None:
-        self._contents = Contents(Quads(), WrittenTable(Quads()))
+        self._home: Home = MemoryHome()
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = False) -> EmbeddedStore:
+        """Open a store on disk.
+
+        It sees what was there when it was opened, whatever others write since, until it is
+        opened again or writes itself. Each write is all or nothing.
+
+        Args:
+            path: Its folder.
+            create: Make the folder when it is missing or empty.
+
+        Raises:
+            StoreError: There is no store, it is damaged, or the folder holds something else.
+        """
+        store = cls.__new__(cls)
+        store._home = FolderHome(Path(path), create=create)
+        return store
 
     def select(self, query: str, *, graphs: Sequence[str] | None = None) -> Solutions:
         """Run a SELECT."""
-        result = self._contents.query(query, graphs)
-        if not isinstance(result, QuerySolutions):
-            raise _other_form("SELECT")
-        return rows_of(result)
+        return self._home.contents.select(query, graphs)
 
     def ask(self, query: str, *, graphs: Sequence[str] | None = None) -> bool:
         """Run an ASK."""
-        result = self._contents.query(query, graphs)
-        if not isinstance(result, QueryBoolean):
-            raise _other_form("ASK")
-        return bool(result)
+        return self._home.contents.ask(query, graphs)
 
     def construct(self, query: str, *, graphs: Sequence[str] | None = None) -> Iterator[Triple]:
         """Run a CONSTRUCT or DESCRIBE; literals of the data come as written."""
-        result = self._contents.query(query, graphs)
-        if not isinstance(result, QueryTriples):
-            raise _other_form("CONSTRUCT or DESCRIBE")
-        return self._contents.triples(result, graphs)
+        return self._home.contents.construct(query, graphs)
 
     def update(self, update: str) -> None:
         """Run a SPARQL Update; it names its graphs itself."""
-        self._contents.update(update)
+        with self._home.writing(plain=True) as contents:
+            contents.update(update)
 
     def load(
         self,
@@ -83,7 +90,8 @@ class EmbeddedStore:
             SourceError: It cannot be read; file, line and column are said.
         """
         opened = open_source(source, text=text, format=format, base=base)
-        self._contents.load(opened, graph, progress=progress)
+        with self._home.writing(plain=graph is None) as contents:
+            contents.load(opened, graph, progress)
 
     def load_many(
         self,
@@ -91,9 +99,14 @@ class EmbeddedStore:
         *,
         progress: Progress | None = None,
     ) -> None:
-        """Add files to graphs: pairs of a path and a graph (None: the graphs that it names)."""
-        for path, graph in sources:
-            self.load(path, graph=graph, progress=progress)
+        """Add files to graphs: pairs of a path and a graph (None: the graphs that it names).
+
+        On disk it is all of them or none; in memory the files before a faulty one stay.
+        """
+        opened = [(open_source(path), graph) for path, graph in sources]
+        with self._home.writing(plain=any(graph is None for _, graph in opened)) as contents:
+            for source, graph in opened:
+                contents.load(source, graph, progress)
 
     def replace_graph(
         self,
@@ -111,17 +124,21 @@ class EmbeddedStore:
             SourceError: It cannot be read; the graph stays as it was.
         """
         opened = open_source(source, text=text, format=format, base=base)
-        scan(opened.quads(), None)
-        self._contents.clear(graph)
-        self._contents.load(opened, graph, progress=progress)
+        with self._home.writing() as contents:
+            contents.replace(opened, graph, progress)
+
+    def compact(self) -> None:
+        """Rebuild a store on disk without what replaced graphs have left behind."""
+        with self._home.writing(rebuild=True):
+            pass
 
     def graph_names(self) -> tuple[str, ...]:
         """List the IRIs of the named graphs, sorted."""
-        return self._contents.graph_names()
+        return self._home.contents.graph_names()
 
     def quads(self, graphs: Sequence[str] | None = None) -> Iterator[Quad]:
         """List the quads of these graphs (None: all), literals as written."""
-        return self._contents.quads(graphs)
+        return self._home.contents.quads(graphs)
 
     def dump(self, format: str = "nquads", graphs: Sequence[str] | None = None) -> bytes:
         """Write the quads of these graphs (None: all), literals as written.
@@ -141,7 +158,7 @@ class EmbeddedStore:
         self, graphs: Sequence[str] | None = None
     ) -> Iterator[tuple[Literal, Literal]]:
         """List the distinct pairs of a written form and its stored form."""
-        return self._contents.table.forms(self._contents.graphs(graphs))
+        return self._home.contents.forms(graphs)
 
     def rewritten(
         self,
@@ -150,11 +167,7 @@ class EmbeddedStore:
         predicates: Sequence[str] | None = None,
     ) -> Iterator[Rewritten]:
         """List the literals that queries show in another form than the data has."""
-        return rewritten(self._contents, graphs, predicates)
+        return self._home.contents.rewritten(graphs, predicates)
 
     def __len__(self) -> int:
         return sum(1 for _ in self.quads())
-
-
-def _other_form(wanted: str) -> QueryError:
-    return QueryError(f"the query is no {wanted}", hint=f"write it as {wanted}")

@@ -69,7 +69,9 @@ def load_source(
         if found.rows and _count(store, graph) != found.count:
             before = unchanged_beside(found.rows, quads(), graph)
     elif found.rows or table:
-        before += unchanged_beside((*found.rows, *table.raw(graph)), quads(), graph)
+        before += unchanged_beside(
+            (*found.rows, *table.pattern(None, None, None, graph)), quads(), graph
+        )
     if found.rows or before:
         table.add((*found.rows, *before))
 

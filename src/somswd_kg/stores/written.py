@@ -113,9 +113,15 @@ class WrittenTable:
                 found.append(_row(stored, None))
         return found
 
-    def raw(self, graph: Graph | None = None) -> Iterator[Quad]:
-        """List rows as they are kept."""
-        return self._store.quads_for_pattern(None, None, None, graph)
+    def pattern(
+        self, subject: None, predicate: NamedNode | None, value: None, graph: Graph | None
+    ) -> Iterator[Quad]:
+        """List rows as they are kept, as a Store lists quads."""
+        return self._store.quads_for_pattern(subject, predicate, value, graph)
+
+    def flush(self) -> None:
+        """See to it that what was added is on disk."""
+        self._store.flush()
 
     def forms(self, graphs: Iterable[Graph]) -> Iterator[tuple[Literal, Literal]]:
         """List the distinct pairs of literal as written and as stored."""
@@ -129,16 +135,23 @@ class WrittenTable:
             yield written, as_stored(written)
 
     def rows(
-        self, graphs: Iterable[Graph], predicates: Iterable[NamedNode | None]
+        self,
+        graphs: Iterable[tuple[Graph, Graph]],
+        predicates: Iterable[NamedNode | None],
     ) -> Iterator[Rewritten]:
-        """List the rows of these graphs with these predicates (None: any)."""
+        """List the rows of some graphs with these predicates (None: any).
+
+        Args:
+            graphs: Pairs: the name that the row is to show, the name that it has here.
+            predicates: IRIs; None for any.
+        """
         wanted = list(predicates)
-        for graph in graphs:
+        for shown, graph in graphs:
             for predicate in wanted:
                 for row in self._store.quads_for_pattern(None, predicate, None, graph):
                     written = _written(row)
                     _, subject, stated = _place(row)
-                    yield Rewritten(graph, subject, stated, written, as_stored(written))
+                    yield Rewritten(shown, subject, stated, written, as_stored(written))
 
     def at(self, quad: Quad) -> tuple[Literal, ...]:
         """List the literals as written in the place of a stored quad; none when it is itself."""
