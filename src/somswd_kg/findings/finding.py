@@ -10,10 +10,9 @@ from somswd_kg.evidence import rules as evidence_rules
 from somswd_kg.evidence.check import EvidenceProblem
 from somswd_kg.evidence.rules import EvidenceRule
 from somswd_kg.findings.messages import Circumstances, filled, message_of
-from somswd_kg.findings.results import ShapeResult
 from somswd_kg.findings.rules import Rule, RuleBook, severity_of
 from somswd_kg.language import NO_TEXT, Text, local_name
-from somswd_kg.model import Finding, Place, Severity, Stage
+from somswd_kg.model import Finding, Place, Severity, ShapeResult, Stage
 from somswd_kg.namespaces import XSD
 from somswd_kg.questions.header import Header
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
