@@ -1,0 +1,96 @@
+"""The answers: each question on a few triples, and on the shipped graph."""
+
+from __future__ import annotations
+
+import pytest
+
+from answer_cases import CASE_GRAPH, CASES, AnswerCase, cases, written
+from base_store import base_store
+from somswd_kg.api import KnowledgeGraph, read_questions
+from somswd_kg.engines import Engine, run_engine
+from somswd_kg.language import local_name
+from somswd_kg.namespaces import PREFIXES
+from somswd_kg.project import find_project
+from somswd_kg.questions.asking import answer
+from somswd_kg.questions.header import Answerable
+from somswd_kg.questions.table import Table
+from somswd_kg.stores.embedded import EmbeddedStore
+from somswd_kg.terms import NamedNode
+from somswd_kg.validation import read_shapes
+
+CATALOGUE = read_questions()
+SMALL = cases("expected")
+REAL = cases("graph")
+UNANSWERED = [q.name for q in CATALOGUE.answers if q.header.answers is Answerable.NO]
+
+
+def ids(case: AnswerCase) -> str:
+    return case.name
+
+
+@pytest.fixture(scope="module")
+def store() -> EmbeddedStore:
+    return base_store()
+
+
+def ask(store: EmbeddedStore, case: AnswerCase) -> Table:
+    store.replace_graph(CASE_GRAPH, CASES / case.question / "data.ttl")
+    return answer(store, CATALOGUE.get(case.question), case.values, case.language)
+
+
+def names(table: Table) -> list[str]:
+    return [column.name for column in table.columns]
+
+
+@pytest.mark.parametrize("case", SMALL, ids=ids)
+def test_a_question_is_answered_on_small_data(store: EmbeddedStore, case: AnswerCase) -> None:
+    table = ask(store, case)
+
+    assert names(table) == case.columns
+    assert [written(row) for row in table.rows] == case.rows
+
+
+@pytest.mark.parametrize("case", REAL, ids=ids)
+def test_a_question_is_answered_on_the_shipped_graph(kg: KnowledgeGraph, case: AnswerCase) -> None:
+    table = kg.ask(case.question, case.values, lang=case.language)
+
+    assert names(table) == case.columns
+    assert [written(row) for row in table.rows] == case.rows
+
+
+@pytest.mark.parametrize("case", [case for case in SMALL if case.rows and not case.values], ids=ids)
+def test_a_bound_parameter_keeps_just_its_own_rows(store: EmbeddedStore, case: AnswerCase) -> None:
+    question = CATALOGUE.get(case.question)
+    everything = ask(store, case)
+    at = {name: position for position, name in enumerate(names(everything))}
+    for parameter in question.header.parameters:
+        if parameter.name not in at or not parameter.optional:
+            continue
+        values = {row[at[parameter.name]] for row in everything.rows}
+        for value in values:
+            if isinstance(value, NamedNode):
+                bound = answer(store, question, {parameter.name: value}, case.language)
+                own = [row for row in everything.rows if row[at[parameter.name]] == value]
+
+                assert list(bound.rows) == own
+
+
+@pytest.mark.parametrize("name", UNANSWERED)
+def test_data_for_what_the_shipped_graph_cannot_answer_conforms(
+    store: EmbeddedStore, name: str
+) -> None:
+    store.replace_graph(CASE_GRAPH, CASES / name / "data.ttl")
+
+    run = run_engine(Engine.COMPILED, store, read_shapes(find_project()), focus=[CASE_GRAPH])
+    violations = [
+        f"{local_name(r.constraint or r.shape)} {r.focus}"
+        for r in run.results
+        if r.severity == PREFIXES["sh"] + "Violation"
+    ]
+
+    assert violations == []
+
+
+@pytest.mark.parametrize("case", SMALL, ids=ids)
+def test_two_runs_give_the_same_rows(store: EmbeddedStore, case: AnswerCase) -> None:
+    assert ask(store, case).rows == ask(store, case).rows
