@@ -292,4 +292,4 @@ class _Intake:
 
 def _order(remark: Remark) -> tuple[tuple[int, int, int], str]:
     place = remark.place
-    return ((place.sheet, place.row, place.column) if place else (0, 0, 0), remark.code.value)
+    return ((place.sheet, place.row, place.column) if place else (0, 0, 0), str(remark.code))

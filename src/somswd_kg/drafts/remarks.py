@@ -49,12 +49,12 @@ class Remark:
     """A remark on a place of the draft.
 
     Attributes:
-        code: Which: a member of `IntakeCode` or `NoteCode`.
+        code: Which: an `IntakeCode`, a `NoteCode`, or the code of a reader's notice.
         place: Where; None for the file as a whole.
         params: What its sentence names.
     """
 
-    code: IntakeCode | NoteCode
+    code: str
     place: Place | None
     params: tuple[tuple[str, str], ...] = ()
 

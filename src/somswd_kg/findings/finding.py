@@ -209,7 +209,7 @@ def from_remarks(
     """
     findings = []
     for remark in remarks:
-        rule = rules.of_remark(remark.code.value)
+        rule = rules.of_remark(str(remark.code))
         if rule is None:
             continue
         written = cell_text(remark.place) if remark.place else ""

@@ -1,0 +1,155 @@
+"""A drafter's file on its way in: which format it is, its triples, and where each stands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from somswd_kg.claims import Basis, plain_triples
+from somswd_kg.drafts.columns import Sheet
+from somswd_kg.drafts.grid import Book
+from somswd_kg.drafts.intake import Draft, read_draft
+from somswd_kg.drafts.lexicon import Lexicon
+from somswd_kg.drafts.remarks import Remark
+from somswd_kg.errors import SourceError
+from somswd_kg.findings.locating import Lines, Located
+from somswd_kg.formats.archive import LIMITS, Limits
+from somswd_kg.model import Place
+from somswd_kg.terms import Triple
+
+__all__ = ["DraftFile", "is_table_file", "open_draft", "read_book"]
+
+WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx"))
+LINED = frozenset(("ttl", "trig", "nt", "nq"))
+RDF = frozenset(
+    (".ttl", ".turtle", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".json")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    """A drafter's file as it was read.
+
+    Attributes:
+        path: As the drafter named it.
+        kind: `xlsx`, `csv` or `rdf`.
+        triples: What it says, the plain triples of its claims among them.
+        locate: Finds the place of a result in it; None where a format has no places.
+        remarks: What was mended, read, assumed or refused.
+        book: The grids of a workbook or of CSV files.
+        draft: Its rows.
+    """
+
+    path: str
+    kind: str
+    triples: tuple[Triple, ...]
+    locate: Located | Lines | None
+    remarks: tuple[Remark, ...] = ()
+    book: Book | None = None
+    draft: Draft | None = None
+
+    def cell_text(self, place: Place) -> str:
+        """Give what stands in a cell."""
+        if self.book is None or not 0 < place.sheet <= len(self.book.grids):
+            return ""
+        cell = self.book.grids[place.sheet - 1].cell(place.row, place.column)
+        return cell.text if cell else ""
+
+
+def is_table_file(path: Path) -> bool:
+    """Tell whether a path is a workbook or a collection of CSV files rather than RDF."""
+    if path.is_dir() or path.suffix.lower() in (*WORKBOOKS, ".zip", ".csv"):
+        return True
+    if path.suffix.lower() in RDF:
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PK\x03\x04"
+    except OSError:
+        return False
+
+
+def read_book(path: Path, limits: Limits = LIMITS) -> Book:
+    """Read the grids of a workbook, or of a folder or zip of CSV files.
+
+    Raises:
+        SourceError: It is neither, or cannot be read.
+    """
+    from somswd_kg.formats.csv_folder import read_csv_folder
+    from somswd_kg.formats.xlsx.read import read_workbook
+
+    if not path.exists():
+        raise SourceError("there is no such file", path=str(path), hint="check the name")
+    if path.is_dir() or path.suffix.lower() == ".zip":
+        return read_csv_folder(path, limits=limits)
+    if path.suffix.lower() == ".csv":
+        raise SourceError(
+            "a draft in CSV is a folder or a zip with one file for each sheet",
+            path=str(path),
+            hint="give the folder that holds the file",
+        )
+    return read_workbook(path, limits=limits)
+
+
+def open_draft(
+    path: str | Path,
+    sheets: Iterable[Sheet],
+    lexicon: Lexicon,
+    *,
+    language: str = "th",
+    limits: Limits = LIMITS,
+) -> DraftFile:
+    """Read a drafter's file.
+
+    Args:
+        path: A workbook, a folder or zip of CSV files, or an RDF file.
+        sheets: What the shapes imply.
+        lexicon: The names of what is shipped.
+        language: Of the names that are offered where one is not known.
+        limits: What reading may take.
+
+    Raises:
+        SourceError: It cannot be read; nothing was taken from it.
+    """
+    where = Path(path)
+    if not is_table_file(where):
+        return _rdf(where)
+    book = read_book(where, limits)
+    draft = read_draft(book, sheets, lexicon, key=_key(book), language=language)
+    remarks = tuple(Remark(notice.code, None, notice.values) for notice in book.notices)
+    return DraftFile(
+        str(path),
+        book.kind,
+        draft.triples,
+        Located(draft.places, draft.refused),
+        (*remarks, *draft.remarks),
+        book,
+        draft,
+    )
+
+
+def _key(book: Book) -> str:
+    """Make a short key of what a book says, so that the same draft has the same nodes."""
+    digest = hashlib.sha256()
+    for grid in book.grids:
+        digest.update(grid.name.encode())
+        for row, cells in grid.rows.items():
+            for column, cell in cells.items():
+                digest.update(f"\0{row}\0{column}\0{cell.text}".encode())
+    return digest.hexdigest()[:12]
+
+
+def _rdf(path: Path) -> DraftFile:
+    from somswd_kg.formats.rdf import format_of, read_quads
+    from somswd_kg.formats.turtle_places import read_line_places
+
+    triples = dict.fromkeys(quad.triple for quad in read_quads(path))
+    for basis in (Basis.STATED, Basis.PROPOSED):
+        triples |= dict.fromkeys(plain_triples(tuple(triples), basis))
+    lines = None
+    if format_of(path).name in LINED:
+        found = read_line_places(path.read_text(encoding="utf-8"))
+        lines = Lines(str(path), found.subjects, found.predicates, found.written)
+    return DraftFile(str(path), "rdf", tuple(triples), lines)
