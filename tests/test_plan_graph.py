@@ -408,6 +408,41 @@ def test_the_one_stated_link_to_the_blueprint_is_the_evaluation_s(graph: Graph) 
     assert links == [(VERSION + "evaluation/5.4", PREFIXES["swd"] + "evaluatedAgainst")]
 
 
+def test_links_across_sectors_are_stated_where_a_body_is_named_and_else_proposed(
+    graph: Graph,
+) -> None:
+    stated = graph.rows(
+        "?claim a swd:CrossSectoralLink ; rdf:subject ?s ; rdf:object ?o ; swd:hasLinkKind ?kind ; "
+        "swd:hasEvidence ?quote ; swd:hasBasis basis:stated",
+        "?s ?o ?kind",
+    )
+    proposed = graph.rows(
+        "?claim a swd:CrossSectoralLink ; rdf:object ?o ; swd:hasBasis basis:proposed . "
+        "?o skos:inScheme code:sector",
+        "?o",
+    )
+
+    assert sorted(_last(stated)) == [
+        ("4.1.1", "plus-three-countries", "coordinates-with"),
+        ("4.1.2", "plus-three-countries", "coordinates-with"),
+        ("4.2.1", "acw", "coordinates-with"),
+        ("4.2.1", "acwc", "coordinates-with"),
+        ("4.2.2", "niea", "implements-through"),
+        ("4.3.2", "dialogue-partners", "funds"),
+        ("5.2.1", "acwc", "coordinates-with"),
+        ("5.2.1", "agencies-of-other-sectors", "coordinates-with"),
+        ("5.2.1", "other-sectoral-bodies", "coordinates-with"),
+    ]
+    assert {row[0] for row in _last(proposed)} == {
+        "disaster-management",
+        "environment",
+        "health",
+        "labour",
+        "rural-development-and-poverty",
+        "womens-and-childrens-rights",
+    }
+
+
 def test_lists_say_how_complete_they_are(graph: Graph) -> None:
     found = graph.rows(
         "?list a swd:ElementList ; skos:notation ?n ; swd:hasCompleteness ?c "
