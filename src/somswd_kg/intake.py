@@ -26,6 +26,8 @@ LINED = frozenset(("ttl", "trig", "nt", "nq"))
 RDF = frozenset(
     (".ttl", ".turtle", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".json")
 )
+    (".ttl", ".turtle", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".json")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ class IntakeCode(StrEnum):
     EXAMPLE_ROW = "example-row"
     NOT_A_TRUTH_VALUE = "not-a-truth-value"  # written
     NOT_AN_IRI = "not-an-iri"  # written
+    NO_PLAN = "no-plan"
+    NO_CODE = "no-code"
+    CODE_TAKEN = "code-taken"  # code, first
 
 
 REFUSING = frozenset(
