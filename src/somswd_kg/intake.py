@@ -26,8 +26,6 @@ LINED = frozenset(("ttl", "trig", "nt", "nq"))
 RDF = frozenset(
     (".ttl", ".turtle", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".json")
 )
-    (".ttl", ".turtle", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".json")
-)
 
 
 @dataclass(frozen=True, slots=True)
