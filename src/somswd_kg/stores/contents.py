@@ -52,8 +52,7 @@ class Contents:
         result = self.query(text, graphs)
         if not isinstance(result, QuerySolutions):
             raise _other_form("SELECT")
-        names = tuple(variable.value for variable in result.variables)
-        return Solutions(names, self._rows(result))
+        return self._solutions(result)
 
     def ask(self, text: str, graphs: Sequence[str] | None) -> bool:
         """Run an ASK over these graphs."""
@@ -140,9 +139,13 @@ class Contents:
         ]
         return places if names is not None else [*places, (DefaultGraph(), DefaultGraph())]
 
-    def _rows(self, solutions: QuerySolutions) -> Iterator[Row]:
+    def _solutions(self, result: QuerySolutions) -> Solutions:
+        names = tuple(variable.value for variable in result.variables)
+        return Solutions(names, self._rows(result))
+
+    def _rows(self, result: QuerySolutions) -> Iterator[Row]:
         with reporting():
-            yield from cast(Iterable[Row], map(tuple, solutions))
+            yield from cast(Iterable[Row], map(tuple, result))
 
     def _triples(self, triples: Iterable[Triple], graphs: Sequence[Graph]) -> Iterator[Triple]:
         known = bool(self.table)

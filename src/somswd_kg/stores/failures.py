@@ -26,6 +26,10 @@ def reporting() -> Iterator[None]:
             f"the store cannot be read: {error}", hint="load the data again"
         ) from error
     except (RuntimeError, ValueError) as error:
+        if "orruption" in str(error):
+            raise StoreError(
+                f"the store is damaged: {error}", hint="load the data again"
+            ) from error
         raise QueryError(f"the store cannot run it: {error}") from error
 
 

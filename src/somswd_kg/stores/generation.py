@@ -9,7 +9,7 @@ from typing import cast
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from somswd_kg.errors import StoreError
-from somswd_kg.ports import Row
+from somswd_kg.ports import Solutions
 from somswd_kg.stores.contents import Contents, by_size, graph_node
 from somswd_kg.stores.datasets import MERGED, Dataset, shares_triples
 from somswd_kg.stores.folder import Merged, State
@@ -42,7 +42,7 @@ class Generation(Contents):
                     Store.read_only(str(path / "quads")),
                     Store.read_only(str(path / "written")),
                 )
-        except (OSError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(
                 f"it is damaged: {' '.join(str(error).split())}",
                 path=str(path),
@@ -72,14 +72,13 @@ class Generation(Contents):
         known = {name: graph for name, graph in self.state.graphs.items() if name in wanted}
         return super().query(with_physical_names(text, known), graphs)
 
-    def _rows(self, solutions: QuerySolutions) -> Iterator[Row]:
-        names = [variable.value for variable in solutions.variables]
-        shown = [index for index, name in enumerate(names) if not name.endswith(PHYSICAL)]
-        if len(shown) == len(names):
-            yield from super()._rows(solutions)
-        else:
-            for row in super()._rows(solutions):
-                yield tuple(row[index] for index in shown)
+    def _solutions(self, result: QuerySolutions) -> Solutions:
+        found = super()._solutions(result)
+        shown = [index for index, name in enumerate(found.variables) if not name.endswith(PHYSICAL)]
+        if len(shown) == len(found.variables):
+            return found
+        names = tuple(found.variables[index] for index in shown)
+        return Solutions(names, (tuple(row[index] for index in shown) for row in found.rows))
 
     def _union(self, graphs: list[NamedNode], *, unnamed: bool, whole: bool) -> Dataset:
         merged = self.state.merged
