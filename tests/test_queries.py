@@ -38,19 +38,19 @@ def ids(question: Question) -> str:
     return question.name
 
 
-@pytest.mark.parametrize("question", CATALOGUE, ids=ids)
+@pytest.mark.parametrize("question", list(CATALOGUE), ids=ids)
 def test_a_query_is_a_select_that_only_reads(question: Question) -> None:
     assert check_query(question.select.text) is QueryForm.SELECT
 
 
-@pytest.mark.parametrize("question", CATALOGUE, ids=ids)
+@pytest.mark.parametrize("question", list(CATALOGUE), ids=ids)
 def test_a_query_is_ordered(question: Question) -> None:
     words = [token.word for token in tokenize(question.select.text)]
 
     assert "ORDER" in words
 
 
-@pytest.mark.parametrize("question", CATALOGUE, ids=ids)
+@pytest.mark.parametrize("question", list(CATALOGUE), ids=ids)
 def test_prefixes_are_ours_and_used(question: Question) -> None:
     text = question.select.text
     declared = dict(PREFIX.findall(text))
@@ -61,7 +61,7 @@ def test_prefixes_are_ours_and_used(question: Question) -> None:
     assert sorted(set(declared) - used) == []
 
 
-@pytest.mark.parametrize("question", CATALOGUE, ids=ids)
+@pytest.mark.parametrize("question", list(CATALOGUE), ids=ids)
 def test_a_query_names_only_terms_of_the_ontology(question: Question) -> None:
     names = [t.text for t in tokenize(question.select.text) if t.kind is Kind.NAME]
     terms = {name.removeprefix("swd:") for name in names if name.startswith("swd:")} - {""}

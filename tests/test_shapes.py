@@ -73,7 +73,7 @@ def test_every_node_shape_is_seen_to_pass(shape: str) -> None:
     assert any(target & found_classes for found_classes in classes)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.number)
+@pytest.mark.parametrize("rule", list(RULES), ids=lambda rule: rule.number)
 def test_every_rule_is_seen_to_fail(rule: object) -> None:
     iri = getattr(rule, "iri", "")
 

@@ -11,17 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from somswd_kg.errors import ParameterError, SourceError
-from somswd_kg.evidence.check import EvidenceReport
-from somswd_kg.formats.rdf import read_quads, write_quads
 from somswd_kg.language import Language
 from somswd_kg.model import FindingReport, Stage
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import Solutions, Store
 from somswd_kg.processes import Job, Recipe, run_killable
-from somswd_kg.project import Project, find_project
+from somswd_kg.project import GRAPH_BASE, Project, find_project
 from somswd_kg.questions.asking import answer
 from somswd_kg.questions.catalogue import Catalogue, read_catalogue, read_titles
-from somswd_kg.questions.description import describe
 from somswd_kg.questions.headers_graph import header_triples
 from somswd_kg.questions.names import Names
 from somswd_kg.questions.table import Table
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from somswd_kg.engines import Engine
+    from somswd_kg.evidence.check import EvidenceReport
     from somswd_kg.validation import Check
 
 __all__ = ["KnowledgeGraph", "read_questions", "validate"]
@@ -79,11 +77,12 @@ class KnowledgeGraph:
         for file in found.data_files():
             store.load(file.path, format="ttl", graph=file.graph)
         graph = cls(store, found, Recipe("load", {"project": project}))
-        for question in graph.questions():
-            triples = header_triples(question)
-            text = "".join(f"{triple} .\n" for triple in triples)
-            name = f"queries/{Path(question.path).stem}"
-            store.load(text=text, format="nt", graph=f"{_GRAPHS}{name}")
+        lines = (
+            f"{triple} <{GRAPH_BASE}queries/{Path(question.path).stem}> .\n"
+            for question in graph.questions()
+            for triple in header_triples(question)
+        )
+        store.load(text="".join(lines), format="nq")
         return graph
 
     @classmethod
@@ -207,6 +206,8 @@ class KnowledgeGraph:
         Raises:
             ParameterError: Nothing is called so, or more than one thing.
         """
+        from somswd_kg.questions.description import describe
+
         return describe(self.store, Names(self.store).find(name), read_language(lang))
 
     # -- checking -------------------------------------------------------------------------
@@ -301,6 +302,8 @@ class KnowledgeGraph:
             ParameterError: The format is unknown.
             SourceError: The file cannot be written.
         """
+        from somswd_kg.formats.rdf import write_quads
+
         content = write_quads(self.quads(), format, PREFIXES)
         return write_beside(Path(path), content)
 
@@ -319,7 +322,6 @@ class KnowledgeGraph:
         return run_killable(Job(self._recipe, verb, arguments), seconds)
 
 
-_GRAPHS = "https://w3id.org/somswd-kg/graph/"
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
@@ -339,6 +341,8 @@ def _draft_triples(
     draft: str | Path | rdflib.Graph | None, text: str | bytes | None, format: str | None
 ) -> tuple[list[Triple], str]:
     if draft is None or isinstance(draft, str | Path):
+        from somswd_kg.formats.rdf import read_quads
+
         quads = read_quads(draft, text=text, format=format)
         return [quad.triple for quad in quads], str(draft or "<text>")
     from somswd_kg.formats.rdflib_graph import triples_of

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -63,6 +62,8 @@ def run_killable(job: Job, seconds: float) -> Any:
         QueryTimeout: It took longer, and was killed.
         SomswdError: What the call itself raised.
     """
+    import subprocess
+
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.Popen(
         [sys.executable, "-m", "somswd_kg.worker"],

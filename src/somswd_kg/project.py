@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -12,12 +11,13 @@ from somswd_kg.errors import SourceError
 from somswd_kg.evidence.model import SourceText
 from somswd_kg.namespaces import BASE
 
-__all__ = ["FOLDERS", "DataFile", "Project", "find_project"]
+__all__ = ["FOLDERS", "GRAPH_BASE", "DataFile", "Project", "find_project"]
 
 FOLDERS = ("ontology", "graph", "shapes", "queries")
 """What words mean, what plans say, what data must have, what is asked."""
 
 GRAPH_BASE = BASE + "graph/"
+"""How the IRI of a file's named graph begins."""
 _MARK = "pyproject.toml"
 
 
@@ -97,13 +97,15 @@ class Project:
         path = folder / name
         if not path.is_file() or path.parent.resolve() != folder.resolve():
             return None
+        from hashlib import sha256
+
         content = path.read_bytes()
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError as error:
             what = f"byte {error.start} is no UTF-8"
             raise SourceError(what, path=str(path), hint="keep the source as it was") from error
-        return SourceText(name, text, hashlib.sha256(content).hexdigest())
+        return SourceText(name, text, sha256(content).hexdigest())
 
     def _listed(self, folder: str, ending: str) -> Iterator[DataFile]:
         top = self.root / folder

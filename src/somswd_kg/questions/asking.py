@@ -26,7 +26,6 @@ ILLUSTRATIVE = Text(
 
 _WHY = Text("The shipped graph answers this only in part: ", "ข้อมูลที่มีตอบคำถามนี้ได้เพียงบางส่วน: ")
 _WHY_NOT = Text("The shipped graph cannot answer this: ", "ข้อมูลที่มียังตอบคำถามนี้ไม่ได้: ")
-_SOURCE = Text("Source: ", "ที่มา: ")
 _PREFIXES = "".join(
     f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("dcterms", "rdf", "rdfs", "skos", "swd")
 )
@@ -138,20 +137,11 @@ def _notes(store: Store, things: Sequence[str], graphs: Sequence[str] | None) ->
 
 def _cautions(store: Store, pattern: str, graphs: Sequence[str] | None) -> dict[str, Text]:
     query = (
-        f"{_PREFIXES} SELECT DISTINCT ?s ?text WHERE {{ {pattern} {'.' if pattern else ''} "
-        "?s a swd:SourceDocument ; swd:caution ?caution . "
-        "OPTIONAL { ?s dcterms:title ?title FILTER(LANG(?title) = LANG(?caution)) } "
-        'BIND(STRLANG(CONCAT(COALESCE(CONCAT(STR(?title), ": "), ""), STR(?caution)), '
-        "LANG(?caution)) AS ?text) } ORDER BY ?s ?text"
+        f"{_PREFIXES} SELECT DISTINCT ?s ?caution WHERE {{ {pattern} {'.' if pattern else ''} "
+        "?s a swd:SourceDocument ; swd:caution ?caution } ORDER BY ?s ?caution"
     )
     found: dict[str, dict[str, str]] = {}
     for source, text in store.select(query, graphs=graphs):
         if isinstance(source, NamedNode) and isinstance(text, Literal):
             found.setdefault(source.value, {}).setdefault(text.language or "en", text.value)
-    return {
-        iri: Text(
-            _SOURCE.en + texts.get("en", texts.get("th", "")),
-            _SOURCE.th + texts.get("th", texts.get("en", "")),
-        )
-        for iri, texts in found.items()
-    }
+    return {iri: Text(texts.get("en", ""), texts.get("th", "")) for iri, texts in found.items()}

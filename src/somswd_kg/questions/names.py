@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from somswd_kg.drafts.similar import nearest
 from somswd_kg.errors import ParameterError
 from somswd_kg.namespaces import BASE, PREFIXES
 from somswd_kg.ports import Store
@@ -91,6 +90,8 @@ class Names:
                 f"'{text}' means {len(found)} things", hint=f"write one of {known}"
             )
         what = {"iri": "thing"}.get(kind) or kind.replace("code:", "code of ")
+        from somswd_kg.drafts.similar import nearest
+
         near = [hit.text for hit in nearest(name, self._known(kind), 3, least=55)]
         hint = f"did you mean {', '.join(near)}?" if near else _HINTS.get(kind.split(":")[0], "")
         raise ParameterError(f"there is no {what} '{text}'", hint=hint)
