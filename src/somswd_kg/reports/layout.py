@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from somswd_kg.language import display_width, splits_cluster
 
+if TYPE_CHECKING:
+    from budoux import Parser
+
 __all__ = ["columns", "wrap"]
 
+_THAI = re.compile("[\u0e01-\u0e5b]")
 _LEAST = 8
 """No column is made narrower than this."""
 
@@ -17,6 +24,8 @@ def wrap(text: str, width: int) -> list[str]:
 
     >>> wrap("number of policies", 10)
     ['number of', 'policies']
+    >>> wrap("เวทีการประชุมระดับภูมิภาค", 10)
+    ['เวทีการ', 'ประชุมระดับ', 'ภูมิภาค']
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -35,6 +44,34 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _chopped(word: str, width: int) -> Iterator[str]:
+    """Cut a word that is too long for a line: between Thai words, else between clusters."""
+    line = ""
+    for part in _thai_words(word):
+        if display_width(line + part) <= width:
+            line += part
+            continue
+        if line:
+            yield line
+        *full, line = _clusters(part, width)
+        yield from full
+    yield line
+
+
+def _thai_words(text: str) -> list[str]:
+    """Part a run of Thai into words, which has no blanks between them."""
+    if not _THAI.search(text):
+        return [text]
+    return _thai_parser().parse(text)
+
+
+@cache
+def _thai_parser() -> Parser:
+    import budoux
+
+    return budoux.load_default_thai_parser()
+
+
+def _clusters(word: str, width: int) -> Iterator[str]:
     start = 0
     for end in range(1, len(word) + 1):
         whole = end == len(word)
