@@ -25,6 +25,7 @@ from somswd_kg.model import Finding, FindingReport, ShapeResult, Stage
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.project import Project
+from somswd_kg.questions.asking import run
 from somswd_kg.questions.catalogue import Question
 from somswd_kg.shacl.literals import is_well_formed
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term, Triple
@@ -118,7 +119,7 @@ class Validation:
         return self.hygiene if Check.HYGIENE in self.checks else ()
 
     def _rows(self, query: Question) -> list[tuple[Term | None, ...]]:
-        rows = list(self.store.select(query.select.text))
+        rows = run(self.store, query, {})
         if self.focus is None:
             return rows
         own = self._subjects()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from somswd_kg.errors import ParameterError
+from somswd_kg.errors import ParameterError, QueryError
 from somswd_kg.language import Language, Text
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import Store
@@ -13,9 +13,9 @@ from somswd_kg.questions.names import Names
 from somswd_kg.questions.query import bind
 from somswd_kg.questions.table import Row, Table, sort_rows
 from somswd_kg.questions.values import Value, read_values
-from somswd_kg.terms import Literal, NamedNode
+from somswd_kg.terms import Literal, NamedNode, Term
 
-__all__ = ["answer", "labels_of"]
+__all__ = ["answer", "labels_of", "run"]
 
 ILLUSTRATIVE = Text(
     "Some of this comes from lists that the source gives as examples (“such as”): "
@@ -62,8 +62,9 @@ def answer(
         names = Names(store, found)
         values = {**values, "plan": found}
     terms = read_values(question, values, names)
-    solutions = store.select(bind(question.select, terms), graphs=graphs)
-    rows = sort_rows(solutions, question.header.columns, question.header.sort, language)
+    rows = sort_rows(
+        run(store, question, terms, graphs), question.header.columns, question.header.sort, language
+    )
     things = _things(rows)
     return Table(
         name=question.name,
@@ -74,6 +75,25 @@ def answer(
         language=language,
         labels=labels_of(store, things, graphs),
     )
+
+
+def run(
+    store: Store,
+    question: Question,
+    terms: Mapping[str, Term],
+    graphs: Sequence[str] | None = None,
+) -> list[Row]:
+    """Run a question's query; what is wrong with it is said of its file.
+
+    Raises:
+        QueryError: The store does not understand the query.
+    """
+    try:
+        return list(store.select(bind(question.select, terms), graphs=graphs))
+    except QueryError as error:
+        raise QueryError(
+            error.what, hint=error.hint, path=question.path, line=error.line, column=error.column
+        ) from error
 
 
 def _own_notes(question: Question) -> list[Text]:

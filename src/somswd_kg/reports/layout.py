@@ -18,6 +18,9 @@ _THAI = re.compile("[\u0e01-\u0e5b]")
 _LEAST = 8
 """No column is made narrower than this."""
 
+_LONGEST_WORD = 36
+"""A word that is longer may be broken first."""
+
 
 def wrap(text: str, width: int) -> list[str]:
     """Break text into lines: at blanks where there are any, never inside a Thai cluster.
@@ -85,13 +88,21 @@ def _clusters(word: str, width: int) -> Iterator[str]:
 
 
 def _widths(cells: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Give each column what it needs, and take from the widest what is too much."""
+    """Give each column what it needs, and take from the widest what is too much.
+
+    Words are left whole as long as that is enough.
+    """
+    by_column = [list(column) for column in zip(*cells, strict=True)]
     widths = [
-        max(max(map(display_width, cell.split("\n"))) for cell in column)
-        for column in zip(*cells, strict=True)
+        max(display_width(line) for cell in c for line in cell.split("\n")) for c in by_column
     ]
-    while sum(widths) > room and max(widths) > _LEAST:
-        widths[widths.index(max(widths))] -= 1
+    words = [max(display_width(word) for cell in c for word in cell.split(" ")) for c in by_column]
+    for least in ([min(_LONGEST_WORD, word) for word in words], [_LEAST] * len(words)):
+        while sum(widths) > room:
+            wide = [(width, at) for at, width in enumerate(widths) if width > least[at]]
+            if not wide:
+                break
+            widths[max(wide)[1]] -= 1
     return widths
 
 
