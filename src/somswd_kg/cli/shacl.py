@@ -1,0 +1,74 @@
+"""`somswd-kg shacl`: validate any data against any shapes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from somswd_kg.shacl.run import Explained
+
+
+@click.command("shacl")
+@click.option(
+    "--shapes",
+    "-s",
+    required=True,
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A file with shapes; may be given several times.",
+)
+@click.option(
+    "--data",
+    "-d",
+    required=True,
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A file with data; may be given several times.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "ttl", "json"]),
+    default="text",
+    show_default=True,
+    help="How the report is written.",
+)
+@click.option("--explain", is_flag=True, help="Print each query, how it ran, its time and rows.")
+@click.option("--allow-empty", is_flag=True, help="Accept that no shape meets a focus node.")
+def command(
+    shapes: tuple[Path, ...],
+    data: tuple[Path, ...],
+    format_: str,
+    explain: bool,
+    allow_empty: bool,
+) -> int:
+    r"""Validate data against shapes, as the W3C's SHACL says.
+
+    The report goes to standard output; what --explain says, and the shapes that met no node, to
+    standard error. Exit 0 if the data conforms, 1 if it does not, 2 if that could not be found out.
+
+    \b
+    Example: somswd-kg shacl --shapes shapes.ttl --data data.ttl
+    """
+    from somswd_kg.shacl.front import compile_shapes, validate
+    from somswd_kg.shacl.text import render
+
+    explained: list[Explained] = []
+    report = validate(
+        list(data), compile_shapes(list(shapes)), allow_empty=allow_empty, explained=explained
+    )
+    if explain:
+        for item in explained:
+            click.echo(_explanation(item), err=True)
+    for name in report.unmet:
+        click.echo(f"note: no node met the shape {name}", err=True)
+    click.echo(render(report, format_), nl=False)
+    return 0 if report.conforms else 1
+
+
+def _explanation(item: Explained) -> str:
+    names = "\n".join(f"# {name}" for name in item.constraints)
+    return f"{names}\n# {item.rule}; {item.seconds * 1000:.1f} ms, {item.rows} rows\n{item.query}\n"

@@ -1,0 +1,85 @@
+"""A compiled shapes graph: read once, run on any store any number of times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from somswd_kg.ports import Store
+from somswd_kg.shacl.forms import Dialect
+from somswd_kg.shacl.graph import ShapesGraph
+from somswd_kg.shacl.plan import Plan, plan_of
+from somswd_kg.shacl.read import read_shapes
+from somswd_kg.shacl.report import Report
+from somswd_kg.shacl.run import Explained, run
+from somswd_kg.shacl.settings import Settings
+from somswd_kg.terms import Term, Triple
+
+__all__ = ["CompiledShapes"]
+
+
+class CompiledShapes:
+    """Shapes that are ready to run.
+
+    Args:
+        triples: The shapes graph, literals as written.
+
+    Raises:
+        ShapeError: A shape is ill-formed, recursive or asks for what is not supported.
+    """
+
+    __slots__ = ("plan", "triples")
+
+    plan: Plan
+    triples: tuple[Triple, ...]
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        graph = ShapesGraph(triples)
+        self.triples = graph.triples
+        self.plan = plan_of(read_shapes(graph))
+
+    @property
+    def constraints(self) -> int:
+        """Count the constraints: a validation asks at most as many queries, and a few more."""
+        return len(self.plan.checks)
+
+    def validate(
+        self,
+        store: Store,
+        *,
+        graphs: Sequence[str] | None = None,
+        focus: Sequence[str] | None = None,
+        dialect: Dialect | None = None,
+        subclasses: Iterable[tuple[Term, Term]] = (),
+        shapes_graph: str | None = None,
+        allow_empty: bool = False,
+        explained: list[Explained] | None = None,
+        clock: Callable[[], float] | None = None,
+    ) -> Report:
+        """Validate a store against the shapes.
+
+        Args:
+            store: The data.
+            graphs: The graphs whose union is the data; None for all that the store holds.
+            focus: Graphs; only what is a subject in one of them is a target. The nodes that are
+                reached from there, and those of nested shapes, may be anywhere.
+            dialect: What the store needs; None for standard SPARQL 1.1.
+            subclasses: Pairs of class and superclass that count beside those of the data.
+            shapes_graph: The graph of the store that holds the shapes, for `$shapesGraph`.
+            allow_empty: Whether a run in which no shape meets a focus node is no error.
+            explained: Filled with what became of each query, where it is given.
+            clock: What tells the time, for `explained`.
+
+        Raises:
+            EmptyRunError: No shape met a focus node.
+            ShapeError: A constraint cannot run on this store.
+        """
+        settings = Settings(
+            graphs=None if graphs is None else tuple(graphs),
+            focus=tuple(focus or ()),
+            dialect=dialect or Dialect(),
+            shapes_graph=shapes_graph,
+            subclass_pairs=tuple(subclasses),
+            allow_empty=allow_empty,
+            clock=clock,
+        )
+        return run(self.plan, store, settings, explained)

@@ -1,0 +1,177 @@
+"""Read the SPARQL-based constraints of a shape, and the components that a shapes graph declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from somswd_kg.errors import ShapeError
+from somswd_kg.shacl.graph import ShapesGraph, ill_formed
+from somswd_kg.shacl.model import Argument, Component, Constraint, Query, Validator
+from somswd_kg.shacl.paths import Path
+from somswd_kg.shacl.vocabulary import OWL, SH, XSD
+from somswd_kg.terms import Literal, NamedNode, Resource, Term
+
+__all__ = ["ComponentReader"]
+
+_RESERVED = ("this", "shapesGraph", "currentShape", "path", "PATH", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parameter:
+    predicate: NamedNode
+    name: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    node: NamedNode
+    parameters: tuple[_Parameter, ...]
+
+
+class ComponentReader:
+    """What reads the SPARQL-based constraints of the shapes of one graph."""
+
+    def __init__(self, graph: ShapesGraph) -> None:
+        self._graph = graph
+        self._declared = tuple(self._declarations())
+
+    def constraints(self, node: Resource, path: Path | None) -> Iterator[Constraint]:
+        """Read the constraints of a shape that are written in SPARQL.
+
+        Raises:
+            ShapeError: One of them is ill-formed, or has no validator.
+        """
+        for value in self._graph.objects(node, SH.sparql):
+            if not self._is_deactivated(value):
+                yield Constraint(
+                    Component.SPARQL,
+                    SH.SPARQLConstraintComponent,
+                    value,
+                    query=self._query(value, SH.select, "5.2.1"),
+                )
+        for declared in self._declared:
+            yield from self._applied(declared, node, path)
+
+    def _declarations(self) -> Iterator[_Declared]:
+        graph = self._graph
+        for node in graph.subjects:
+            if not isinstance(node, NamedNode) or node in SH:
+                continue
+            if graph.is_instance(node, SH.ConstraintComponent):
+                parameters = tuple(self._parameter(p) for p in graph.objects(node, SH.parameter))
+                if all(p.optional for p in parameters):
+                    raise ill_formed(
+                        node.value, "a component without a parameter that is needed", "6.2.1"
+                    )
+                yield _Declared(node, tuple(sorted(parameters, key=lambda p: p.name)))
+
+    def _parameter(self, node: Term) -> _Parameter:
+        path = self._graph.one(node, SH.path, "6.2.1")
+        if not isinstance(path, NamedNode):
+            raise ill_formed(self._graph.name(node), "a parameter whose path is no IRI", "6.2.1")
+        name = re.split("[#/:]", path.value)[-1]
+        if not re.fullmatch(r"\w+", name) or name in _RESERVED:
+            raise ill_formed(
+                self._graph.name(node), f"a parameter that cannot be called {name!r}", "6.2.1"
+            )
+        optional = self._graph.one(node, SH.optional, "6.2.1")
+        return _Parameter(
+            path, name, isinstance(optional, Literal) and optional.value in ("true", "1")
+        )
+
+    def _applied(
+        self, declared: _Declared, node: Resource, path: Path | None
+    ) -> Iterator[Constraint]:
+        graph = self._graph
+        given = {p.name: graph.objects(node, p.predicate) for p in declared.parameters}
+        if any(not given[p.name] for p in declared.parameters if not p.optional):
+            return
+        if len(declared.parameters) > 1 and any(len(values) > 1 for values in given.values()):
+            raise ill_formed(
+                graph.name(node),
+                f"several values for a parameter of {declared.node.value}",
+                "6.2.3",
+                "keep one each",
+            )
+        validator = self._validator(declared.node, node, path)
+        choices: list[tuple[Argument, ...]]
+        if len(declared.parameters) == 1:
+            name = declared.parameters[0].name
+            choices = [(Argument(name, value),) for value in given[name]]
+        else:
+            choices = [tuple(Argument(name, v[0]) for name, v in given.items() if v)]
+        for arguments in choices:
+            yield Constraint(
+                Component.CUSTOM,
+                declared.node,
+                arguments[0].value,
+                validator=validator,
+                arguments=arguments,
+            )
+
+    def _validator(self, component: NamedNode, shape: Resource, path: Path | None) -> Validator:
+        graph = self._graph
+        special = SH.nodeValidator if path is None else SH.propertyValidator
+        for node in graph.objects(component, special):
+            if graph.objects(node, SH.select):
+                return Validator(self._query(node, SH.select, "6.3.1"), asks=False)
+        for node in graph.objects(component, SH.validator):
+            if graph.objects(node, SH.ask):
+                return Validator(self._query(node, SH.ask, "6.3.2"), asks=True)
+        raise ShapeError(
+            f"{component.value} has no validator for this kind of shape (SHACL 6.3)",
+            path=graph.name(shape),
+            hint="declare sh:validator with sh:ask, or the sh:select validator of that kind",
+        )
+
+    def _is_deactivated(self, node: Term) -> bool:
+        value = self._graph.one(node, SH.deactivated, "5.2.1")
+        return isinstance(value, Literal) and value.value in ("true", "1")
+
+    def _query(self, node: Term, predicate: NamedNode, clause: str) -> Query:
+        graph = self._graph
+        word = "sh:" + predicate.value.removeprefix(SH.base)
+        text = graph.one(node, predicate, clause)
+        if isinstance(node, Literal) or not isinstance(text, Literal):
+            raise ill_formed(
+                graph.name(node), f"a constraint without {word}", clause, "give it a query"
+            )
+        if text.datatype != XSD.string:
+            raise ill_formed(graph.name(node), f"{word} is no xsd:string", clause)
+        messages = graph.objects(node, SH.message)
+        if not all(isinstance(m, Literal) for m in messages):
+            raise ill_formed(graph.name(node), "a message that is no text", clause)
+        return Query(
+            node,
+            text.value,
+            tuple(sorted(self._prefixes(node).items())),
+            tuple(m for m in messages if isinstance(m, Literal)),
+        )
+
+    def _prefixes(self, node: Term) -> dict[str, str]:
+        graph = self._graph
+        found: dict[str, str] = {}
+        queue, seen = list(graph.objects(node, SH.prefixes)), set[Term]()
+        while queue:
+            ontology = queue.pop(0)
+            if ontology in seen:
+                continue
+            seen.add(ontology)
+            queue += graph.objects(ontology, OWL.imports)
+            for declaration in graph.objects(ontology, SH.declare):
+                prefix = graph.one(declaration, SH.prefix, "5.2.1")
+                namespace = graph.one(declaration, SH.namespace, "5.2.1")
+                if not isinstance(prefix, Literal) or not isinstance(namespace, Literal):
+                    raise ill_formed(
+                        graph.name(declaration),
+                        "a prefix without sh:prefix or sh:namespace",
+                        "5.2.1",
+                    )
+                if found.setdefault(prefix.value, namespace.value) != namespace.value:
+                    raise ill_formed(
+                        graph.name(node), f"two namespaces for the prefix {prefix.value}:", "5.2.1"
+                    )
+        return found

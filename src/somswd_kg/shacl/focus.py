@@ -1,0 +1,176 @@
+"""Where shapes are met: the focus nodes of a target, and of a property shape below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from somswd_kg.shacl.conditions import Conditions
+from somswd_kg.shacl.forms import values
+from somswd_kg.shacl.model import Component, Shape, Target, TargetKind
+from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
+from somswd_kg.terms import NamedNode
+
+__all__ = ["Route", "focus_of", "routes_of", "step"]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way in which a shape comes to its focus nodes.
+
+    Attributes:
+        targets: Where it starts.
+        steps: The paths of the property shapes above it.
+    """
+
+    targets: tuple[Target, ...]
+    steps: tuple[Path, ...] = ()
+
+    @property
+    def classes(self) -> tuple[NamedNode, ...]:
+        """List the classes of a route that is nothing but class targets; empty for others."""
+        kinds = {t.kind for t in self.targets}
+        if self.steps or kinds != {TargetKind.CLASS}:
+            return ()
+        return tuple(t.value for t in self.targets if isinstance(t.value, NamedNode))
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Say whether a focus node may be one that no triple of the data names."""
+        if any(t.kind is TargetKind.NODE for t in self.targets):
+            return all(is_nullable(path) for path in self.steps)
+        return False
+
+
+def routes_of(shapes: Iterable[Shape]) -> dict[Shape, tuple[Route, ...]]:
+    """Find every shape that has focus nodes of its own, and how it comes to them.
+
+    A property shape below a shape takes that one's value nodes as its focus nodes. One that is
+    reached in several ways is met once for each.
+    """
+    found: dict[Shape, list[Route]] = {}
+
+    def visit(shape: Shape, route: Route) -> None:
+        if shape.deactivated:
+            return
+        routes = found.setdefault(shape, [])
+        if route in routes:
+            return
+        routes.append(route)
+        steps = route.steps if shape.path is None else (*route.steps, shape.path)
+        for constraint in shape.constraints:
+            if constraint.component is Component.PROPERTY:
+                visit(constraint.shapes[0], Route(route.targets, steps))
+
+    for shape in shapes:
+        visit(shape, Route(shape.targets))
+    return {shape: tuple(routes) for shape, routes in found.items()}
+
+
+def focus_of(
+    conditions: Conditions,
+    routes: Sequence[Route],
+    node: str,
+    number: str,
+    within: Sequence[str] = (),
+) -> str:
+    """Write the pattern of the focus nodes of some routes.
+
+    Args:
+        conditions: What gives helper variables and subclasses.
+        routes: The routes.
+        node: The variable of the focus node.
+        number: The variable of the route's number; not bound where there is one route only.
+        within: Graphs; a target that is no subject in one of them is left out.
+    """
+    if len(routes) == 1:
+        return _route(conditions, routes[0], node, within)
+    if all(route.classes for route in routes):
+        cls = conditions.fresh()
+        rows = " ".join(
+            f"({c} {i})"
+            for i, route in enumerate(routes)
+            for c in dict.fromkeys(_classes(conditions, route.classes))
+        )
+        return _limit(conditions, node, within) + (
+            f"VALUES ({cls} {number}) {{ {rows} }} {node} a {cls} ."
+        )
+    branches = (
+        f"{{ {_route(conditions, route, node, within)} BIND({i} AS {number}) }}"
+        for i, route in enumerate(routes)
+    )
+    return " UNION ".join(branches)
+
+
+def _route(conditions: Conditions, route: Route, node: str, within: Sequence[str]) -> str:
+    if not route.steps:
+        return _targets(conditions, route.targets, node, within)
+    start = conditions.fresh()
+    text = _targets(conditions, route.targets, start, within)
+    absent = any(t.kind is TargetKind.NODE for t in route.targets)
+    for i, path in enumerate(route.steps):
+        end = node if i == len(route.steps) - 1 else conditions.fresh()
+        text = step(text, start, path, end, absent)
+        absent = absent and is_nullable(path)
+        start = end
+    return text
+
+
+def step(text: str, start: str, path: Path, end: str, may_be_absent: bool) -> str:
+    """Follow a path from the nodes of a pattern.
+
+    Args:
+        text: A pattern that binds `start`.
+        start: The variable where the path begins.
+        path: The path.
+        end: The variable where it ends.
+        may_be_absent: Whether `start` may be a node that no triple of the data names; of such a
+            one SPARQL engines do not all know that a path without a step leads to itself.
+    """
+    walked = f"{text} {start} {to_sparql(path)} {end} ."
+    if is_nullable(path) and may_be_absent:
+        return f"{{ {walked} }} UNION {{ {text} BIND({start} AS {end}) }}"
+    return walked
+
+
+def _targets(
+    conditions: Conditions, targets: Sequence[Target], node: str, within: Sequence[str]
+) -> str:
+    limit = _limit(conditions, node, within)
+    branches = [limit + text for text in _branches(conditions, targets, node)]
+    if len(branches) == 1:
+        return branches[0]
+    return " UNION ".join(f"{{ {branch} }}" for branch in branches)
+
+
+def _branches(conditions: Conditions, targets: Sequence[Target], node: str) -> Iterator[str]:
+    nodes = [t.value for t in targets if t.kind is TargetKind.NODE]
+    if nodes:
+        yield values(node, nodes)
+    named = [t.value for t in targets if t.kind is TargetKind.CLASS]
+    classes = _classes(conditions, [c for c in named if isinstance(c, NamedNode)])
+    if len(classes) == 1:
+        yield f"{node} a {classes[0]} ."
+    elif classes:
+        cls = conditions.fresh()
+        yield f"{values(cls, classes)} {node} a {cls} ."
+    for target in targets:
+        if target.kind is TargetKind.SUBJECTS_OF:
+            yield f"{node} {target.value} {conditions.fresh()} ."
+        elif target.kind is TargetKind.OBJECTS_OF:
+            yield f"{conditions.fresh()} {target.value} {node} ."
+
+
+def _classes(conditions: Conditions, classes: Iterable[NamedNode]) -> list[NamedNode]:
+    found: dict[NamedNode, None] = {}
+    for cls in classes:
+        found.update(dict.fromkeys(conditions.subclasses.get(cls, (cls,))))
+    return list(found)
+
+
+def _limit(conditions: Conditions, node: str, within: Sequence[str]) -> str:
+    if not within:
+        return ""
+    predicate, value = conditions.fresh(), conditions.fresh()
+    groups = (f"{{ GRAPH <{graph}> {{ {node} {predicate} {value} }} }}" for graph in within)
+    return f"{{ SELECT DISTINCT {node} WHERE {{ {' UNION '.join(groups)} }} }} "

@@ -1,0 +1,196 @@
+"""All the SPARQL text forms of the compiler, in one place, and what differs between servers.
+
+An expression here is a piece of SPARQL text that is true or false for every solution and never
+an error, so that expressions can be joined by `&&` and `||`. `TRUE` and `FALSE` are folded away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
+from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
+
+__all__ = [
+    "FALSE",
+    "TRUE",
+    "Dialect",
+    "all_of",
+    "any_of",
+    "at_least",
+    "exists",
+    "instance_of",
+    "is_one_of",
+    "negate",
+    "same",
+    "some_value",
+    "text_of",
+    "values",
+]
+
+TRUE = "true"
+FALSE = "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What a server gets wrong, and so how it is to be asked.
+
+    Attributes:
+        blank_is_iri: `isIRI` is true of blank nodes.
+        strings_are_typed: `"x"^^xsd:string` and `"x"` are two terms.
+    """
+
+    blank_is_iri: bool = False
+    strings_are_typed: bool = False
+
+    def is_iri(self, variable: str) -> str:
+        """Test for an IRI."""
+        if self.blank_is_iri:
+            return f"(isIRI({variable}) && !isBlank({variable}))"
+        return f"isIRI({variable})"
+
+
+def any_of(expressions: Iterable[str]) -> str:
+    """Join expressions by `||`.
+
+    >>> any_of(["?a", FALSE, "?b"]), any_of([]), any_of(["?a", TRUE])
+    ('(?a || ?b)', 'false', 'true')
+    """
+    parts = [e for e in dict.fromkeys(expressions) if e != FALSE]
+    if TRUE in parts:
+        return TRUE
+    if not parts:
+        return FALSE
+    return parts[0] if len(parts) == 1 else f"({' || '.join(parts)})"
+
+
+def all_of(expressions: Iterable[str]) -> str:
+    """Join expressions by `&&`."""
+    parts = [e for e in dict.fromkeys(expressions) if e != TRUE]
+    if FALSE in parts:
+        return FALSE
+    if not parts:
+        return TRUE
+    return parts[0] if len(parts) == 1 else f"({' && '.join(parts)})"
+
+
+def negate(expression: str) -> str:
+    """Say the opposite."""
+    if expression in (TRUE, FALSE):
+        return TRUE if expression == FALSE else FALSE
+    return f"!({expression})"
+
+
+def text_of(term: Term) -> str:
+    """Write a term for a query.
+
+    Raises:
+        ValueError: It is a blank node, which no query can name.
+    """
+    if isinstance(term, BlankNode):
+        raise ValueError(f"a query cannot name the blank node {term}")
+    return str(term)
+
+
+def same(variable: str, term: Term) -> str:
+    """Test that a variable is exactly a term; a blank node of the shapes is never in the data."""
+    return FALSE if isinstance(term, BlankNode) else f"sameTerm({variable}, {text_of(term)})"
+
+
+def is_one_of(variable: str, terms: Iterable[Term]) -> str:
+    """Test that a variable is exactly one of some terms."""
+    iris = [t for t in terms if isinstance(t, NamedNode)]
+    others = [t for t in terms if isinstance(t, Literal)]
+    listed = f"{variable} IN ({', '.join(map(str, iris))})" if iris else FALSE
+    return any_of([listed, *(same(variable, t) for t in others)])
+
+
+def values(variable: str, terms: Iterable[Term]) -> str:
+    """Write a VALUES block of one variable."""
+    return f"VALUES {variable} {{ {' '.join(map(text_of, terms))} }}"
+
+
+def exists(body: str, condition: str = TRUE) -> str:
+    """Test that a pattern has a solution that meets a condition."""
+    if condition == FALSE:
+        return FALSE
+    return f"EXISTS {{ {body}{_filter(condition)} }}"
+
+
+def _filter(condition: str) -> str:
+    return "" if condition == TRUE else f" FILTER({condition})"
+
+
+def instance_of(variable: str, classes: Sequence[NamedNode], helper: str) -> str:
+    """Write a pattern for the instances of any of some classes."""
+    if len(classes) == 1:
+        return f"{variable} a {classes[0]} ."
+    return f"{variable} a {helper} . FILTER({helper} IN ({', '.join(map(str, classes))}))"
+
+
+def some_value(
+    start: str, path: Path, end: str, condition: str = TRUE, at_start: str | None = None
+) -> str:
+    """Test that a path leads from a node to one that meets a condition.
+
+    Args:
+        start: The variable of the node.
+        path: The path.
+        end: A fresh variable for where it leads.
+        condition: An expression of `end`.
+        at_start: The same expression of `start`, needed where the path may take no step.
+    """
+    walked = exists(f"{start} {to_sparql(path)} {end} .", condition)
+    if is_nullable(path):
+        # SPARQL engines differ on a zero-length path from a node that the data lacks.
+        return any_of([at_start if at_start is not None else TRUE, walked])
+    return walked
+
+
+def at_least(
+    number: int,
+    start: str,
+    path: Path,
+    end: str,
+    condition: tuple[str, str] = (TRUE, TRUE),
+) -> str:
+    """Test that a path leads to at least so many nodes that meet a condition.
+
+    Args:
+        number: How many.
+        start: The variable of the node where the path starts.
+        path: The path.
+        end: A fresh variable for where it leads.
+        condition: An expression of `end`, and the same of `start`.
+    """
+    if number <= 0:
+        return TRUE
+    at_end, at_start = condition
+    if number == 1:
+        return some_value(start, path, end, at_end, at_start)
+    if is_nullable(path):
+        others = all_of([at_end, f"!sameTerm({start}, {end})"])
+        return any_of(
+            [
+                all_of([at_start, _walked(number - 1, start, path, end, others)]),
+                _walked(number, start, path, end, others),
+            ]
+        )
+    return _walked(number, start, path, end, at_end)
+
+
+def _walked(number: int, start: str, path: Path, end: str, condition: str) -> str:
+    route = to_sparql(path)
+    if number == 1:
+        return exists(f"{start} {route} {end} .", condition)
+    if number == 2 and condition == TRUE:
+        other = f"{end}b"
+        return exists(
+            f"{start} {route} {end} . {start} {route} {other} .", f"!sameTerm({end}, {other})"
+        )
+    return (
+        f"EXISTS {{ SELECT {start} WHERE {{ {start} {route} {end} .{_filter(condition)} }} "
+        f"GROUP BY {start} HAVING (COUNT(DISTINCT {end}) >= {number}) }}"
+    )

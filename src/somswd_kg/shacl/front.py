@@ -1,0 +1,203 @@
+"""Open what a caller gives, compile and run: the one part of this package that touches files.
+
+It belongs to the API layer; the engine below it takes triples and stores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from somswd_kg.errors import ParameterError
+from somswd_kg.ports import KeepsLiterals, Store
+from somswd_kg.shacl.classes import RDFS_SUBCLASS
+from somswd_kg.shacl.compiled import CompiledShapes
+from somswd_kg.shacl.dialects import probe
+from somswd_kg.shacl.report import Report
+from somswd_kg.shacl.run import Explained
+from somswd_kg.terms import Term, Triple
+
+if TYPE_CHECKING:
+    import rdflib
+
+    Source = str | Path | rdflib.Graph | Store
+    Shapes = str | Path | rdflib.Graph | CompiledShapes | Iterable[Triple]
+
+__all__ = ["compile_shapes", "validate"]
+
+
+def compile_shapes(
+    shapes: Shapes | Sequence[str | Path] | None = None,
+    *,
+    text: str | bytes | None = None,
+    format: str | None = None,
+) -> CompiledShapes:
+    """Compile a shapes graph, to be run any number of times.
+
+    Args:
+        shapes: A path or several, an rdflib graph, triples, or what is compiled already.
+        text: The shapes graph itself, with its format.
+        format: `ttl`, `nt`, `jsonld`, ...; a file's ending says it otherwise.
+
+    Raises:
+        SourceError: It does not parse.
+        ShapeError: A shape is ill-formed, recursive, or asks for what is not supported.
+
+    >>> shapes = compile_shapes(text='''
+    ...     @prefix sh: <http://www.w3.org/ns/shacl#> .
+    ...     <urn:Shape> sh:targetClass <urn:Plan> ;
+    ...         sh:property [ sh:path <urn:title> ; sh:minCount 1 ] .''', format="ttl")
+    >>> shapes.constraints
+    1
+    """
+    if isinstance(shapes, CompiledShapes):
+        return shapes
+    return CompiledShapes(_triples(shapes, text, format, "shapes"))
+
+
+def validate(
+    data: Source | Sequence[str | Path] | None = None,
+    shapes: Shapes | Sequence[str | Path] | None = None,
+    ontology: Source | None = None,
+    focus: str | Sequence[str] | None = None,
+    *,
+    text: str | bytes | None = None,
+    format: str | None = None,
+    graphs: Sequence[str] | None = None,
+    allow_empty: bool = False,
+    explained: list[Explained] | None = None,
+) -> Report:
+    """Validate data against shapes.
+
+    A `str` or a `Path` is always a path. Nothing that is named in the data or the shapes is
+    fetched, `owl:imports` included.
+
+    Args:
+        data: A path or several, an rdflib graph, or a store.
+        shapes: A path or several, an rdflib graph, triples, or what `compile_shapes` gave.
+        ontology: A path or an rdflib graph that counts as part of the data; beside a store, only
+            its subclass statements count, since nothing is written to a store.
+        focus: Names of graphs in the data; only what is a subject in one of them is a target.
+        text: The data itself, with its format.
+        format: `ttl`, `nq`, `jsonld`, ...; a file's ending says it otherwise.
+        graphs: The graphs of a store whose union is the data; None for all.
+        allow_empty: Whether a run in which no shape meets a focus node is no error.
+        explained: Filled with what became of each query, where it is given.
+
+    Raises:
+        SourceError: Data or shapes do not parse.
+        ShapeError: The shapes are ill-formed or ask for what is not supported.
+        EmptyRunError: No shape met a focus node.
+
+    >>> report = validate(
+    ...     text="<urn:p> a <urn:Plan> .", format="ttl",
+    ...     shapes=compile_shapes(text='''
+    ...         @prefix sh: <http://www.w3.org/ns/shacl#> .
+    ...         <urn:Shape> sh:targetClass <urn:Plan> ; sh:property <urn:Shape-title> .
+    ...         <urn:Shape-title> sh:path <urn:title> ; sh:minCount 1 .''', format="ttl"))
+    >>> [(r.focus_node.value, r.source_shape.value) for r in report.results]
+    [('urn:p', 'urn:Shape-title')]
+    """
+    if shapes is None:
+        raise ParameterError("no shapes to validate against", hint="give shapes=...")
+    compiled = compile_shapes(shapes)
+    pairs: tuple[tuple[Term, Term], ...] = ()
+    if isinstance(data, Store) and not _is_rdflib(data):
+        store: Store = data
+        if ontology is not None:
+            pairs = _subclass_pairs(_triples(ontology, None, None, "ontology"))
+    else:
+        store = _load(data, text, format, ontology)
+    return compiled.validate(
+        store,
+        graphs=graphs,
+        focus=[focus] if isinstance(focus, str) else focus,
+        dialect=None if isinstance(store, KeepsLiterals) else probe(store, graphs),
+        subclasses=pairs,
+        allow_empty=allow_empty,
+        explained=explained,
+        clock=perf_counter,
+    )
+
+
+def _subclass_pairs(triples: Iterable[Triple]) -> tuple[tuple[Term, Term], ...]:
+    return tuple(
+        (t.subject, t.object)
+        for t in triples
+        if t.predicate == RDFS_SUBCLASS
+        and not isinstance(t.subject, Triple)
+        and not isinstance(t.object, Triple)
+    )
+
+
+def _load(
+    data: Source | Sequence[str | Path] | None,
+    text: str | bytes | None,
+    format: str | None,
+    ontology: Source | None,
+) -> Store:
+    from somswd_kg.stores.embedded import EmbeddedStore
+
+    store = EmbeddedStore()
+    if text is not None:
+        if data is not None:
+            raise ParameterError("both data and text are given", hint="give one of them")
+        store.load(text=text, format=format)
+    elif data is None:
+        raise ParameterError("no data to validate", hint="give data=..., or text=..., format=...")
+    else:
+        _load_one(store, data, format)
+    if ontology is not None:
+        _load_one(store, ontology, None)
+    return store
+
+
+def _load_one(store: Store, source: object, format: str | None) -> None:
+    if isinstance(source, str | Path):
+        store.load(source, format=format)
+    elif _is_rdflib(source):
+        store.load(text=_ntriples(source), format="nt")
+    elif isinstance(source, Sequence):
+        for part in source:
+            _load_one(store, part, format)
+    else:
+        raise _unknown("data", source)
+
+
+def _triples(
+    source: object, text: str | bytes | None, format: str | None, what: str
+) -> Iterable[Triple]:
+    from somswd_kg.stores.sources import open_source
+
+    if source is None and text is None:
+        raise ParameterError(f"no {what} given", hint="give a path, or text=..., format=...")
+    if text is not None or isinstance(source, str | Path):
+        return [quad.triple for quad in open_source(source, text=text, format=format).quads()]  # type: ignore[arg-type]
+    if _is_rdflib(source):
+        return _triples(None, _ntriples(source), "nt", what)
+    if isinstance(source, Iterable):
+        found: list[Triple] = []
+        for part in source:
+            if isinstance(part, Triple):
+                found.append(part)
+            else:
+                found += _triples(part, None, format, what)
+        return found
+    raise _unknown(what, source)
+
+
+def _is_rdflib(source: object) -> bool:
+    return any(cls.__module__.partition(".")[0] == "rdflib" for cls in type(source).__mro__)
+
+
+def _ntriples(graph: object) -> str:
+    return str(graph.serialize(format="nt"))  # type: ignore[attr-defined]
+
+
+def _unknown(what: str, source: object) -> ParameterError:
+    return ParameterError(
+        f"{type(source).__name__} is nothing that {what} can be read from",
+        hint="give a path, an rdflib graph or a store, or text=..., format=...",
+    )

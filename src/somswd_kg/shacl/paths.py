@@ -1,0 +1,232 @@
+"""Property paths: from the shapes graph, to SPARQL, and back to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from somswd_kg.shacl.graph import ShapesGraph, ill_formed
+from somswd_kg.shacl.vocabulary import RDF, SH
+from somswd_kg.terms import Literal, NamedNode, Term
+
+__all__ = [
+    "Alternative",
+    "Inverse",
+    "OneOrMore",
+    "Path",
+    "Predicate",
+    "Sequence",
+    "ZeroOrMore",
+    "ZeroOrOne",
+    "is_nullable",
+    "last_predicates",
+    "read_path",
+    "to_sparql",
+    "to_turtle",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One step along a predicate."""
+
+    iri: NamedNode
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse:
+    """A path walked backwards."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Paths walked one after another."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Paths of which any may be walked."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroOrMore:
+    """A path walked any number of times."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class OneOrMore:
+    """A path walked at least once."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroOrOne:
+    """A path walked at most once."""
+
+    path: Path
+
+
+Path = Predicate | Inverse | Sequence | Alternative | ZeroOrMore | OneOrMore | ZeroOrOne
+
+_MAX_DEPTH = 100
+
+
+def read_path(graph: ShapesGraph, node: Term, owner: Term, depth: int = 0) -> Path:
+    """Read a path.
+
+    Args:
+        graph: The shapes graph.
+        node: The value of `sh:path`.
+        owner: The shape that has it, for the message of an error.
+        depth: How many paths this one is part of.
+
+    Raises:
+        ShapeError: It is not a well-formed path (SHACL 2.3.1).
+    """
+    if isinstance(node, NamedNode) and node != RDF.nil:
+        return Predicate(node)
+    where = graph.name(owner)
+    if isinstance(node, Literal) or depth > _MAX_DEPTH:
+        raise ill_formed(where, "a path that is no path", "2.3.1", "write an IRI, a list, ...")
+    forms: dict[NamedNode, Callable[[Path], Path]] = {
+        SH.inversePath: Inverse,
+        SH.zeroOrMorePath: ZeroOrMore,
+        SH.oneOrMorePath: OneOrMore,
+        SH.zeroOrOnePath: ZeroOrOne,
+    }
+    known = graph.predicates(node)
+    if RDF.first in known:
+        # A list is a sequence whatever else is said of it; the other forms stand alone.
+        members = graph.members(node, "2.3.1.2", owner)
+        return Sequence(_parts(graph, members, owner, "2.3.1.2", depth))
+    if len(known) != 1 or known[0] not in (*forms, SH.alternativePath):
+        raise ill_formed(
+            where, "a path that is no path, or several at once", "2.3.1", "keep one form"
+        )
+    value = graph.one(node, known[0], "2.3.1")
+    if value is None:
+        raise ill_formed(where, "a path that leads nowhere", "2.3.1")
+    if known[0] == SH.alternativePath:
+        members = graph.members(value, "2.3.1.3", owner)
+        return Alternative(_parts(graph, members, owner, "2.3.1.3", depth))
+    return forms[known[0]](read_path(graph, value, owner, depth + 1))
+
+
+def _parts(
+    graph: ShapesGraph, members: tuple[Term, ...], owner: Term, clause: str, depth: int
+) -> tuple[Path, ...]:
+    if len(members) < 2:
+        raise ill_formed(
+            graph.name(owner), "a path of fewer than two parts", clause, "add one, or drop the list"
+        )
+    return tuple(read_path(graph, member, owner, depth + 1) for member in members)
+
+
+def to_sparql(path: Path) -> str:
+    """Write a path as SPARQL 1.1 does.
+
+    >>> p, q = Predicate(NamedNode("urn:p")), Predicate(NamedNode("urn:q"))
+    >>> to_sparql(ZeroOrMore(Sequence((Inverse(p), q))))
+    '((^<urn:p>)/<urn:q>)*'
+    """
+    match path:
+        case Predicate(iri):
+            return str(iri)
+        case Inverse(inner):
+            return f"^{_part(inner)}"
+        case Sequence(paths):
+            return "/".join(map(_part, paths))
+        case Alternative(paths):
+            return "|".join(map(_part, paths))
+        case ZeroOrMore(inner):
+            return f"{_part(inner)}*"
+        case OneOrMore(inner):
+            return f"{_part(inner)}+"
+        case ZeroOrOne(inner):
+            return f"{_part(inner)}?"
+
+
+def _part(path: Path) -> str:
+    return str(path.iri) if isinstance(path, Predicate) else f"({to_sparql(path)})"
+
+
+def is_nullable(path: Path) -> bool:
+    """Say whether a path leads from every node to itself, by taking no step.
+
+    >>> is_nullable(ZeroOrMore(Predicate(NamedNode("urn:p"))))
+    True
+    """
+    match path:
+        case Predicate():
+            return False
+        case ZeroOrMore() | ZeroOrOne():
+            return True
+        case Sequence(paths):
+            return all(map(is_nullable, paths))
+        case Alternative(paths):
+            return any(map(is_nullable, paths))
+        case Inverse(inner) | OneOrMore(inner):
+            return is_nullable(inner)
+
+
+def last_predicates(path: Path) -> frozenset[NamedNode]:
+    """List the predicates whose objects a path can end at."""
+    match path:
+        case Predicate(iri):
+            return frozenset((iri,))
+        case Inverse():
+            # It ends at subjects, or, where it is inverted twice, at objects: both are given.
+            return _predicates(path)
+        case Sequence(paths):
+            found: frozenset[NamedNode] = frozenset()
+            for part in reversed(paths):
+                found |= last_predicates(part)
+                if not is_nullable(part):
+                    break
+            return found
+        case Alternative(paths):
+            return frozenset().union(*map(last_predicates, paths))
+        case ZeroOrMore(inner) | OneOrMore(inner) | ZeroOrOne(inner):
+            return last_predicates(inner)
+
+
+def _predicates(path: Path) -> frozenset[NamedNode]:
+    match path:
+        case Predicate(iri):
+            return frozenset((iri,))
+        case Sequence(paths) | Alternative(paths):
+            return frozenset().union(*map(_predicates, paths))
+        case _:
+            return _predicates(path.path)
+
+
+def to_turtle(path: Path) -> str:
+    """Write a path as Turtle does in a shapes graph or a report.
+
+    >>> to_turtle(Inverse(Predicate(NamedNode("urn:p"))))
+    '[ <http://www.w3.org/ns/shacl#inversePath> <urn:p> ]'
+    """
+    match path:
+        case Predicate(iri):
+            return str(iri)
+        case Sequence(paths):
+            return f"( {' '.join(map(to_turtle, paths))} )"
+        case Alternative(paths):
+            return f"[ {SH.alternativePath} ( {' '.join(map(to_turtle, paths))} ) ]"
+        case _:
+            word = {
+                Inverse: SH.inversePath,
+                ZeroOrMore: SH.zeroOrMorePath,
+                OneOrMore: SH.oneOrMorePath,
+                ZeroOrOne: SH.zeroOrOnePath,
+            }[type(path)]
+            return f"[ {word} {to_turtle(path.path)} ]"

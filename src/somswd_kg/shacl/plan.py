@@ -1,0 +1,65 @@
+"""What a validation will do: which constraint of which shape is met where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from somswd_kg.shacl.focus import Route, routes_of
+from somswd_kg.shacl.model import Component, Constraint, Shape, TargetKind
+from somswd_kg.terms import NamedNode
+
+__all__ = ["Check", "Plan", "plan_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One constraint of one shape that has focus nodes of its own."""
+
+    shape: Shape
+    constraint: Constraint
+    routes: tuple[Route, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that a shapes graph asks for.
+
+    Attributes:
+        shapes: The shapes with targets.
+        checks: The constraints to run, shape by shape in the order of the shapes graph.
+        classes: The classes that targets and constraints name.
+    """
+
+    shapes: tuple[Shape, ...]
+    checks: tuple[Check, ...]
+    classes: frozenset[NamedNode]
+
+
+def plan_of(shapes: Iterable[Shape]) -> Plan:
+    """Plan the validation against some shapes."""
+    targeted = tuple(shapes)
+    routes = routes_of(targeted)
+    checks = tuple(
+        Check(shape, constraint, routes[shape])
+        for shape in sorted(routes, key=lambda s: s.order)
+        for constraint in shape.constraints
+        if constraint.component is not Component.PROPERTY
+    )
+    return Plan(targeted, checks, frozenset(_classes(targeted)))
+
+
+def _classes(shapes: Iterable[Shape]) -> Iterator[NamedNode]:
+    queue, seen = list(shapes), set[Shape]()
+    while queue:
+        shape = queue.pop()
+        if shape in seen:
+            continue
+        seen.add(shape)
+        for target in shape.targets:
+            if target.kind is TargetKind.CLASS and isinstance(target.value, NamedNode):
+                yield target.value
+        for constraint in shape.constraints:
+            queue += (*constraint.shapes, *constraint.siblings)
+            if constraint.component is Component.CLASS and isinstance(constraint.value, NamedNode):
+                yield constraint.value

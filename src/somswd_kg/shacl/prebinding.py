@@ -1,0 +1,239 @@
+"""Bind variables before a query runs, as Appendix A of SHACL says, for all nodes at once.
+
+The Recommendation joins a table of bindings at every basic graph pattern, path and GRAPH. Here the
+table is a sub-select or a VALUES block at the head of each group that needs it: the outermost one,
+and each that names the variable without matching it in a triple of its own. That is pointwise, so
+the table may hold all focus nodes. Only LIMIT, OFFSET and aggregates without GROUP BY are not:
+`is_pointwise` tells, and the caller then binds one focus node at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from somswd_kg.errors import QueryError
+from somswd_kg.shacl.groups import Group, Outline, Select
+from somswd_kg.shacl.sparql import QueryForm
+from somswd_kg.shacl.tokens import Kind
+
+__all__ = ["Bindings", "bind", "bind_group", "check", "is_pointwise", "needs_constants"]
+
+_FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
+
+
+@dataclass(frozen=True, slots=True)
+class Bindings:
+    """What is bound before a query runs.
+
+    Attributes:
+        tables: For each variable, the pattern that binds it; joined where the variable needs it.
+        renamed: Variables that go by another name in the query that is made.
+        path: What stands for `$PATH`; empty where the shape has no path.
+        head: What a SELECT puts before what it projects.
+        dropped: Variables that the outermost SELECT no longer projects.
+    """
+
+    tables: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    path: str = ""
+    head: str = ""
+    dropped: frozenset[str] = frozenset()
+
+
+def check(query: Outline, bound: Sequence[str]) -> None:
+    """Refuse what the Recommendation forbids in a query with pre-bound variables.
+
+    Args:
+        query: The query.
+        bound: The variables that will be bound, apart from `shapesGraph` and `currentShape`.
+
+    Raises:
+        QueryError: It uses MINUS, VALUES or SERVICE, assigns a bound variable, has a sub-select
+            that does not give all of them, or an outermost one that does not give `$this`.
+    """
+    tokens = query.tokens
+    for i, token in enumerate(tokens):
+        if token.word in _FORBIDDEN:
+            raise QueryError(
+                f"{token.word} in a constraint (SHACL A)", hint="write it without, as FILTER"
+            )
+        if token.word == "FROM":
+            raise QueryError("FROM in a constraint", hint="the data graph is given from outside")
+        if token.word == "AS" and i + 1 < len(tokens):
+            name = tokens[i + 1].variable
+            if name in (*bound, "shapesGraph", "currentShape"):
+                raise QueryError(
+                    f"AS ${name} assigns a variable that is bound before (SHACL A)",
+                    hint="assign another one",
+                )
+    top, *inner = query.selects()
+    for select in inner:
+        given = query.projected(select)
+        missing = [name for name in bound if "*" not in given and name not in given]
+        if missing:
+            raise QueryError(
+                f"a sub-select that does not give ${missing[0]} (SHACL A)",
+                hint="add it to what the sub-select projects",
+            )
+    if query.form is QueryForm.SELECT and not {"this", "*"} & query.projected(top):
+        raise QueryError("a SELECT that does not give $this (SHACL 5.2.1)", hint="project $this")
+
+
+def is_pointwise(query: Outline) -> str:
+    """Say why a query must run for one focus node at a time; nothing where it need not."""
+    for select in query.selects():
+        if query.has_word(query.tail(select), "LIMIT", "OFFSET"):
+            return "it has LIMIT or OFFSET"
+        if query.aggregates(select) and not query.is_grouped(select):
+            return "it aggregates without GROUP BY"
+    return ""
+
+
+def needs_constants(query: Outline) -> bool:
+    """Say whether a group inside GRAPH names `$this` without matching it.
+
+    Targets stand in the default graph, so their pattern cannot be joined there.
+    """
+
+    def inside(groups: Sequence[Group], in_graph: bool) -> bool:
+        for group in groups:
+            below = in_graph or group.keyword == "GRAPH"
+            if below and "this" in _wanting(query, group, group.select):
+                return True
+            select = group.select
+            nested = (select.body, *select.groups) if select else group.groups
+            if inside(nested, below):
+                return True
+        return False
+
+    return inside((query.top.body, *query.top.groups), False)
+
+
+def bind(query: Outline, bindings: Bindings) -> str:
+    """Write a query with its variables bound."""
+    return _Writer(query, bindings).write(0, len(query.tokens))
+
+
+def bind_group(query: Outline, bindings: Bindings) -> str:
+    """Write the inside of an ASK's pattern with its variables bound."""
+    body = query.top.body
+    return _Writer(query, bindings).write(body.start + 1, body.end, outer=body)
+
+
+def _matched(query: Outline, group: Group) -> set[str]:
+    """List the variables that a triple of a group binds in every solution."""
+    found: set[str] = set()
+    depth = 0
+    for i in query.direct(group):
+        token = query.tokens[i]
+        depth += {"(": 1, ")": -1}.get(token.word, 0)
+        if token.variable and depth == 0 and query.tokens[i - 1].word != "GRAPH":
+            found.add(token.variable)
+    return found
+
+
+def _wanting(query: Outline, group: Group, select: Select | None = None) -> set[str]:
+    """List the variables that a group names and does not match itself."""
+    if select is not None:
+        return set()
+    return query.variables(query.direct(group)) - _matched(query, group)
+
+
+class _Writer:
+    def __init__(self, query: Outline, bindings: Bindings) -> None:
+        self._query, self._bindings = query, bindings
+        self._after: dict[int, str] = {}
+        self._before: dict[int, str] = {}
+        self._skipped: set[int] = set()
+        top = query.top
+        if query.form is QueryForm.SELECT:
+            self._select(top, outermost=True)
+        else:
+            self._group(top.body, outermost=True, extra=set())
+
+    def _select(self, select: Select, outermost: bool = False) -> None:
+        query = self._query
+        named = query.variables(query.head(select) + query.tail(select))
+        bound = [n for n in self._bindings.tables if n in named or n == "this"]
+        if query.is_grouped(select):
+            self._add_keys(select, bound)
+        if outermost and self._bindings.head:
+            self._add_head(select)
+        self._group(select.body, outermost, named)
+        for group in select.groups:
+            self._group(group, False, set())
+
+    def _add_keys(self, select: Select, bound: Sequence[str]) -> None:
+        query = self._query
+        tail = query.tail(select)
+        by = next(i for i in tail if query.tokens[i].word == "BY" and i - 1 in tail)
+        stops = ("HAVING", "ORDER", "LIMIT", "OFFSET")
+        keys: set[str] = set()
+        for i in tail[tail.index(by) + 1 :]:
+            if query.tokens[i].word in stops:
+                break
+            keys.add(query.tokens[i].variable)
+        missing = [f"?{self._bindings.renamed.get(n, n)}" for n in bound if n not in keys]
+        self._after[by] = "".join(f" {name}" for name in missing)
+
+    def _add_head(self, select: Select) -> None:
+        query, index = self._query, select.start
+        head = query.head(select)
+        if query.tokens[head[1]].word in ("DISTINCT", "REDUCED"):
+            index = head[1]
+        if not any(query.tokens[i].word == "*" for i in head[1:3]):
+            self._after[index] = f" {self._bindings.head}"
+        depth = 0
+        for i in head:
+            token = query.tokens[i]
+            depth += {"(": 1, ")": -1}.get(token.word, 0)
+            if depth == 0 and token.variable in self._bindings.dropped:
+                self._skipped.add(i)
+
+    def _group(self, group: Group, outermost: bool, extra: set[str]) -> None:
+        query = self._query
+        if group.select is not None:
+            self._select(group.select)
+            return
+        matched = _matched(query, group)
+        named = query.variables(query.direct(group)) | extra
+        tables = [
+            table
+            for name, table in self._bindings.tables.items()
+            if table and ((outermost and name == "this") or (name in named and name not in matched))
+        ]
+        # A constant that a triple matches is bound there too, or the triple would match all.
+        tables += [
+            table
+            for name, table in self._bindings.tables.items()
+            if table.startswith("VALUES") and name in matched and table not in tables
+        ]
+        if tables:
+            self._after[group.start] = f" {' '.join(tables)} "
+        for inner in group.groups:
+            self._group(inner, False, set())
+
+    def write(self, start: int, end: int, outer: Group | None = None) -> str:
+        """Write the tokens of a range."""
+        return "".join(self._parts(start, end, outer))
+
+    def _parts(self, start: int, end: int, outer: Group | None) -> Iterator[str]:
+        query = self._query
+        if outer is not None:
+            yield self._after.get(outer.start, "")
+        for i in range(start, end):
+            yield query.gaps[i]
+            if i not in self._skipped:
+                yield self._text(i)
+            if i != (outer.start if outer else -1):
+                yield self._after.get(i, "")
+
+    def _text(self, index: int) -> str:
+        token = self._query.tokens[index]
+        if token.kind is not Kind.VARIABLE:
+            return token.text
+        if token.text == "$PATH" and self._bindings.path:
+            return self._bindings.path
+        name = token.variable
+        return f"?{self._bindings.renamed.get(name, name)}"

@@ -1,0 +1,138 @@
+"""Run a plan on a store: queries out, results back, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from somswd_kg.errors import EmptyRunError
+from somswd_kg.ports import Store
+from somswd_kg.shacl.classes import subclasses
+from somswd_kg.shacl.conditions import Conditions
+from somswd_kg.shacl.focus import Route, focus_of
+from somswd_kg.shacl.forms import FALSE
+from somswd_kg.shacl.model import Component, Shape
+from somswd_kg.shacl.plan import Plan
+from somswd_kg.shacl.report import Report, Result
+from somswd_kg.shacl.selects import THIS, violations
+from somswd_kg.shacl.settings import Settings
+from somswd_kg.shacl.sparqlchecks import nested, sparql_steps
+from somswd_kg.shacl.steps import Step
+from somswd_kg.terms import NamedNode
+
+__all__ = ["Explained", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What became of one query.
+
+    Attributes:
+        constraints: The constraints that it decides: shape and component.
+        rule: How it runs, and why.
+        query: Its text.
+        seconds: How long it took.
+        rows: How many rows came back.
+    """
+
+    constraints: tuple[str, ...]
+    rule: str
+    query: str
+    seconds: float
+    rows: int
+
+
+def run(
+    plan: Plan,
+    store: Store,
+    settings: Settings,
+    explained: list[Explained] | None = None,
+) -> Report:
+    """Validate a store.
+
+    Args:
+        plan: What to check.
+        store: The data.
+        settings: How.
+        explained: Filled with what became of each query, where it is given.
+
+    Raises:
+        EmptyRunError: No shape met a focus node.
+    """
+    closure = subclasses(store, plan.classes, settings.graphs, settings.subclass_pairs)
+    unmet = _unmet(plan, store, settings, closure)
+    if len(unmet) == len(plan.shapes) and not settings.allow_empty:
+        raise EmptyRunError(
+            "no shape met a focus node, so nothing was checked",
+            hint="check the targets of the shapes and the graphs of the data, or allow it",
+        )
+    results: list[Result] = []
+    for step in _steps(plan, store, settings, closure, set(unmet)):
+        results += _take(step, store, settings, explained)
+    ordered = tuple(sorted(results, key=sort_key))
+    return Report(ordered, tuple(shape.name for shape in unmet))
+
+
+def _conditions(settings: Settings, closure: Mapping[NamedNode, Sequence[NamedNode]]) -> Conditions:
+    return Conditions(closure, settings.dialect, nested, settings.shapes_graph)
+
+
+def _unmet(
+    plan: Plan,
+    store: Store,
+    settings: Settings,
+    closure: Mapping[NamedNode, Sequence[NamedNode]],
+) -> list[Shape]:
+    """List the shapes without a focus node, by one query for all."""
+    if not plan.shapes:
+        return []
+    conditions = _conditions(settings, closure)
+    parts = []
+    for i, shape in enumerate(plan.shapes):
+        focus = focus_of(conditions, (Route(shape.targets),), THIS, "", settings.focus)
+        parts.append(f"{{ SELECT ({i} AS ?shape) WHERE {{ {focus} }} LIMIT 1 }}")
+    query = f"SELECT ?shape WHERE {{ {' UNION '.join(parts)} }}"
+    met = {int(row[0].value) for row in store.select(query, graphs=settings.graphs) if row[0]}
+    return [shape for i, shape in enumerate(plan.shapes) if i not in met]
+
+
+def _steps(
+    plan: Plan,
+    store: Store,
+    settings: Settings,
+    closure: Mapping[NamedNode, Sequence[NamedNode]],
+    unmet: set[Shape],
+) -> Iterator[Step]:
+    for check in plan.checks:
+        conditions = _conditions(settings, closure)
+        if check.constraint.component in (Component.SPARQL, Component.CUSTOM):
+            yield from sparql_steps(conditions, check, store, settings)
+            continue
+        body = violations(conditions, check.shape, check.constraint, check.routes, settings.focus)
+        if body.text != FALSE:
+            yield Step.of_body(check, body)
+
+
+def _take(
+    step: Step, store: Store, settings: Settings, explained: list[Explained] | None
+) -> list[Result]:
+    clock = settings.clock or float
+    begun = clock()
+    solutions = store.select(step.query, graphs=settings.graphs)
+    rows = tuple(solutions)
+    if explained is not None:
+        explained.append(Explained(step.names, step.rule, step.query, clock() - begun, len(rows)))
+    return list(step.results(solutions.variables, rows))
+
+
+def sort_key(result: Result) -> tuple[str, ...]:
+    """Say where a result stands among others."""
+    return (
+        str(result.focus_node),
+        str(result.source_shape),
+        str(result.path),
+        result.component.value,
+        str(result.source_constraint),
+        str(result.value),
+        str(result.messages),
+    )

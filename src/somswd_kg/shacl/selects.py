@@ -1,0 +1,182 @@
+"""Constraints as queries: one SELECT that finds the violations of all focus nodes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from somswd_kg.shacl.conditions import (
+    VALUE_COMPONENTS,
+    Conditions,
+    closed_pattern,
+    not_less,
+    same_language,
+)
+from somswd_kg.shacl.focus import Route, focus_of, step
+from somswd_kg.shacl.forms import FALSE, TRUE, text_of
+from somswd_kg.shacl.model import Component, Constraint, Shape
+from somswd_kg.shacl.paths import is_nullable, to_sparql
+from somswd_kg.terms import Term
+
+__all__ = ["THIS", "VALUE", "Body", "violations"]
+
+THIS = "?this"
+VALUE = "?value"
+PATH = "?path"
+ROUTE = "?_route"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The WHERE of a query for violations.
+
+    Attributes:
+        text: Its pattern; FALSE where there can be no violation.
+        columns: The variables that tell one result from another.
+        value: The variable of the result's value; empty where a result has none.
+        path: The variable of the result's path; empty where it is that of the shape.
+    """
+
+    text: str
+    columns: tuple[str, ...]
+    value: str = ""
+    path: str = ""
+
+    def select(self) -> str:
+        """Write the whole query."""
+        return f"SELECT DISTINCT {' '.join(self.columns)} WHERE {{ {self.text} }}"
+
+
+def violations(
+    conditions: Conditions,
+    shape: Shape,
+    constraint: Constraint,
+    routes: Sequence[Route],
+    within: Sequence[str] = (),
+) -> Body:
+    """Write the query for the violations of a Core constraint.
+
+    Args:
+        conditions: What writes the expressions of this query.
+        shape: The shape.
+        constraint: One of its constraints, not one that is written in SPARQL.
+        routes: How the shape comes to its focus nodes.
+        within: Graphs that a target must be a subject in; empty for no limit.
+    """
+    focus = focus_of(conditions, routes, THIS, ROUTE, within)
+    keys = (THIS,) if len(routes) == 1 else (THIS, ROUTE)
+    return _Writer(conditions, shape, constraint, routes, focus, keys).body()
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    conditions: Conditions
+    shape: Shape
+    constraint: Constraint
+    routes: Sequence[Route]
+    focus: str
+    keys: tuple[str, ...]
+
+    def body(self) -> Body:
+        component = self.constraint.component
+        if component is Component.CLOSED:
+            return self.closed()
+        if component in VALUE_COMPONENTS:
+            return self.each_value()
+        if component is Component.EQUALS:
+            return self.equals()
+        if component is Component.DISJOINT:
+            return self.disjoint()
+        if component in (Component.LESS_THAN, Component.LESS_THAN_OR_EQUALS):
+            return self.less_than()
+        if component is Component.UNIQUE_LANG:
+            return self.unique_lang()
+        condition = self.conditions.constraint(self.shape, self.constraint, THIS)
+        return Body(self.filtered(self._grouped(), condition), self.keys)
+
+    def filtered(self, text: str, condition: str) -> str:
+        if condition in (TRUE, FALSE):
+            return text if condition == TRUE else FALSE
+        return f"{text} FILTER({condition})"
+
+    def values(self) -> str:
+        """Write the pattern of focus nodes and value nodes."""
+        if self.shape.path is None:
+            return self.focus
+        absent = any(route.may_be_absent for route in self.routes)
+        text = step(self._grouped(), THIS, self.shape.path, VALUE, absent)
+        return _group(text)
+
+    def _grouped(self) -> str:
+        return _group(self.focus)
+
+    @property
+    def value(self) -> str:
+        return THIS if self.shape.path is None else VALUE
+
+    @property
+    def valued(self) -> tuple[str, ...]:
+        return self.keys if self.shape.path is None else (*self.keys, VALUE)
+
+    def each_value(self) -> Body:
+        condition = self.conditions.value(self.shape, self.constraint, self.value)
+        values = self.values()
+        return Body(self.filtered(values, condition), self.valued, self.value)
+
+    def closed(self) -> Body:
+        values = self.values()
+        found = self.conditions.fresh()
+        pattern = closed_pattern(self.constraint, self.value, PATH, found)
+        columns = (*self.keys, PATH, found)
+        return Body(f"{values} {pattern}", columns, found, PATH)
+
+    def equals(self) -> Body:
+        other = text_of(self._other)
+        focus = self._grouped()
+        if self.shape.path is None:
+            alone = f"FILTER(NOT EXISTS {{ {THIS} {other} {THIS} }})"
+            missing = f"{focus} {alone} BIND({THIS} AS {VALUE})"
+            extra = f"{focus} {THIS} {other} {VALUE} . FILTER(!sameTerm({THIS}, {VALUE}))"
+        else:
+            values = self.values()
+            missing = f"{values} FILTER(NOT EXISTS {{ {THIS} {other} {VALUE} }})"
+            route = to_sparql(self.shape.path)
+            itself = f"!sameTerm({THIS}, {VALUE}) && " if is_nullable(self.shape.path) else ""
+            extra = (
+                f"{focus} {THIS} {other} {VALUE} . "
+                f"FILTER({itself}NOT EXISTS {{ {THIS} {route} {VALUE} }})"
+            )
+        return Body(f"{{ {missing} }} UNION {{ {extra} }}", (*self.keys, VALUE), VALUE)
+
+    def disjoint(self) -> Body:
+        other = text_of(self._other)
+        values = self.values()
+        return Body(f"{values} {THIS} {other} {self.value} .", self.valued, self.value)
+
+    def less_than(self) -> Body:
+        other, end = text_of(self._other), self.conditions.fresh()
+        values = self.values()
+        text = f"{values} {THIS} {other} {end} ."
+        condition = not_less(self.constraint, VALUE, end)
+        return Body(self.filtered(text, condition), (*self.valued, end), VALUE)
+
+    def unique_lang(self) -> Body:
+        if self.shape.path is None:
+            return Body(FALSE, self.keys)
+        other, language = self.conditions.fresh(), self.conditions.fresh()
+        values = self.values()
+        text = (
+            f"{values} {THIS} {to_sparql(self.shape.path)} {other} . "
+            f"FILTER({same_language(VALUE, other)}) BIND(LCASE(LANG({VALUE})) AS {language})"
+        )
+        return Body(text, (*self.keys, language))
+
+    @property
+    def _other(self) -> Term:
+        if self.constraint.value is None:
+            raise TypeError(f"{self.constraint.iri} has no value")
+        return self.constraint.value
+
+
+def _group(text: str) -> str:
+    return f"{{ {text} }}" if " UNION " in text else text

@@ -1,0 +1,34 @@
+"""How a validation is to run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from somswd_kg.shacl.forms import Dialect
+from somswd_kg.terms import Term
+
+__all__ = ["Settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to run.
+
+    Attributes:
+        graphs: The graphs whose union is the data; None for all that the store holds.
+        focus: Graphs that a target must be a subject in; empty for no limit.
+        dialect: What the store needs.
+        shapes_graph: The graph of the store that holds the shapes; None where none does.
+        subclass_pairs: Subclass statements that are not in the store.
+        allow_empty: Whether a run in which no shape meets a focus node is no error.
+        clock: What tells the time, for `explained`; None leaves it at zero.
+    """
+
+    graphs: tuple[str, ...] | None = None
+    focus: tuple[str, ...] = ()
+    dialect: Dialect = field(default_factory=Dialect)
+    shapes_graph: str | None = None
+    subclass_pairs: tuple[tuple[Term, Term], ...] = ()
+    allow_empty: bool = False
+    clock: Callable[[], float] | None = None
