@@ -154,6 +154,7 @@ PREFIXES: dict[str, str] = {
     "wd": "http://www.wikidata.org/entity/",
     "xsd": XSD.base,
     "agent": BASE + "id/agent/",
+    "attribution": BASE + "id/attribution/",
     "body": BASE + "id/body/",
     "characteristic": BASE + "id/framework/ascc-blueprint-2025/characteristic/",
     "collective": BASE + "id/collective/",
