@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -198,22 +198,23 @@ def sort_rows(
     Args:
         rows: The answer.
         columns: What the cells are.
-        by: Names of columns, or of pairs without their language.
+        by: Names of columns, or of pairs without their language. What is shown by its label, as
+            codes and bodies are, is sorted by it.
         language: Which of a pair counts; the other where it lacks.
     """
     table = list(rows)
     at = {column.name: position for position, column in enumerate(columns)}
     picks = [
-        (at[name],)
-        if name in at
-        else tuple(at[n] for n in (f"{name}_{language}", f"{name}_{language.other}") if n in at)
+        tuple(at[n] for n in (name, f"{name}_{language}", f"{name}_{language.other}") if n in at)
         for name in by
     ]
     texts = {_words(row[position]) for row in table for pick in picks for position in pick}
     key = collation(texts)
 
     def cell_key(row: Row, pick: tuple[int, ...]) -> tuple[Any, ...]:
-        term = next((row[position] for position in pick if row[position] is not None), None)
+        words = [row[position] for position in pick if row[position] is not None]
+        spoken = words[1:] if _is_spoken(words) else words
+        term = spoken[0] if spoken else None
         figure = number(term)
         if term is None:
             return (0,)
@@ -222,6 +223,12 @@ def sort_rows(
         return (2, _natural(_words(term), key))
 
     return tuple(sorted(table, key=lambda row: tuple(cell_key(row, pick) for pick in picks)))
+
+
+def _is_spoken(words: Sequence[Term | None]) -> bool:
+    """Tell whether an IRI is followed by the label under which it is shown."""
+    code = words[0] if len(words) > 1 else None
+    return isinstance(code, NamedNode) and code.value.startswith(_SPOKEN)
 
 
 def _natural(text: str, key: Callable[[str], Any]) -> tuple[Any, ...]:
