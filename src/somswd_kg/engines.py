@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from somswd_kg.errors import EmptyRunError, ParameterError, ShapeError
+from somswd_kg.errors import ParameterError, ShapeError
 from somswd_kg.language import Text
 from somswd_kg.model import ShapeResult
 from somswd_kg.ports import Store
@@ -35,9 +35,13 @@ class EngineRun:
 
     Attributes:
         results: In a fixed order.
+        unmet: Shapes whose targets nothing met; empty when the engine does not say.
+        notes: What a reader has to know of the run.
     """
 
     results: tuple[ShapeResult, ...]
+    unmet: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 Runner = Callable[[Store, Sequence[Triple], Sequence[str] | None, Sequence[str] | None], EngineRun]
@@ -157,13 +161,32 @@ def _compiled(
     graphs: Sequence[str] | None,
     focus: Sequence[str] | None,
 ) -> EngineRun:
-    raise EmptyRunError("the compiled engine is not there")
+    from somswd_kg.shacl.front import validate
+    from somswd_kg.shacl.paths import Predicate, to_sparql
+
+    report = validate(store, shapes, focus=focus, graphs=graphs)
+    results = []
+    for result in report.results:
+        path = result.path
+        if isinstance(path, Predicate):
+            written = path.iri.value
+        else:
+            written = "" if path is None else to_sparql(path)
+        results.append(
+            ShapeResult(
+                focus=result.focus_node,
+                path=written,
+                value=result.value,
+                severity=result.severity.value,
+                component=result.component.value,
+                shape=_iri(result.source_shape),
+                constraint=_iri(result.source_constraint),
+                message=_message({text.language or "": text.value for text in result.messages}),
+            )
+        )
+    ordered = sorted(results, key=lambda result: result.order)
+    return EngineRun(tuple(ordered), report.unmet, report.notes)
 
 
 ENGINES: Mapping[Engine, Runner] = {Engine.COMPILED: _compiled, Engine.PYSHACL: _pyshacl}
 """The engines by name."""
-
-
-def shape_triples(files: Iterable[Sequence[Triple]]) -> tuple[Triple, ...]:
-    """Put the shapes of several files together."""
-    return tuple(triple for triples in files for triple in triples)
