@@ -77,7 +77,7 @@ SWD = _closed(
     realises reason refersTo remark reportBack reportsOn reportsTo republishedBy reviewedOn
     rewording rule serves severityAtConsultation severityAtOutline sha256 sheet signalWord
     startYear statedNumber statement storedAs strength summarises tooFewMessage
-    tooManyMessage url value wordList worksWith year zeroMessage
+    tooManyMessage url value wantsDimension wordList worksWith year zeroMessage
     """,
 )
 RDF = _closed(
@@ -173,7 +173,9 @@ PREFIXES: dict[str, str] = {
     "accumulation": BASE + "code/accumulation/",
     "activitystatus": BASE + "code/activity-status/",
     "activityverbs": BASE + "code/word-list-activity-verbs/",
+    "aftertargetwords": BASE + "code/word-list-after-target-words/",
     "agentrole": BASE + "code/agent-role/",
+    "amounts": BASE + "code/word-list-amounts/",
     "availability": BASE + "code/data-availability/",
     "baselinestatus": BASE + "code/baseline-status/",
     "basis": BASE + "code/basis/",
@@ -192,12 +194,14 @@ PREFIXES: dict[str, str] = {
     "frequency": BASE + "code/frequency/",
     "function": BASE + "code/function/",
     "group": BASE + "code/target-group/",
+    "groupwords": BASE + "code/word-list-group-words/",
     "indicatortype": BASE + "code/indicator-type/",
     "level": BASE + "code/level/",
     "linkkind": BASE + "code/link-kind/",
     "mechanismkind": BASE + "code/mechanism-kind/",
     "method": BASE + "code/method/",
     "mode": BASE + "code/mode/",
+    "numberwords": BASE + "code/word-list-number-words/",
     "officialstatus": BASE + "code/official-status/",
     "operator": BASE + "code/operator/",
     "paperwords": BASE + "code/word-list-paper-words/",
@@ -209,10 +213,12 @@ PREFIXES: dict[str, str] = {
     "stage": BASE + "code/stage/",
     "stakeholder": BASE + "code/stakeholder-kind/",
     "status": BASE + "code/version-status/",
+    "targetwords": BASE + "code/word-list-target-words/",
     "theme": BASE + "code/theme/",
     "translation": BASE + "code/translation-status/",
     "unit": BASE + "code/unit/",
     "unitwords": BASE + "code/word-list-unit-words/",
     "verification": BASE + "code/verification/",
+    "waitinganswers": BASE + "code/word-list-waiting-answers/",
     "waitingwords": BASE + "code/word-list-waiting-words/",
 }
