@@ -111,13 +111,13 @@ class Contents:
                     else:
                         yield quad
 
-    def stored_quads(self, graphs: Sequence[str] | None) -> Iterator[Quad]:
-        """List quads as the store has them, under the names that users know."""
-        return _renamed(self.store.quads_for_pattern, self._places(graphs))
+    def stored_quads(self, without: str | None) -> Iterator[Quad]:
+        """List quads as the store has them, under the names that users know, but for one graph."""
+        return _renamed(self.store.quads_for_pattern, self._places(None), without)
 
-    def table_rows(self) -> Iterator[Quad]:
+    def table_rows(self, without: str | None) -> Iterator[Quad]:
         """List the table's rows as it keeps them, under the names that users know."""
-        return _renamed(self.table.pattern, self._places(None))
+        return _renamed(self.table.pattern, self._places(None), without)
 
     def forms(self, graphs: Sequence[str] | None) -> Iterator[tuple[Literal, Literal]]:
         """List the distinct pairs of a written form and its stored form."""
@@ -207,8 +207,11 @@ class Contents:
 def _renamed(
     pattern: Callable[[None, None, None, Graph], Iterable[Quad]],
     places: Iterable[tuple[Graph, Graph]],
+    without: str | None,
 ) -> Iterator[Quad]:
     for name, physical in places:
+        if isinstance(name, NamedNode) and name.value == without:
+            continue
         for quad in pattern(None, None, None, physical):
             yield Quad(quad.subject, quad.predicate, quad.object, name)
 

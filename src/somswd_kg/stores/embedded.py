@@ -124,7 +124,7 @@ class EmbeddedStore:
             SourceError: It cannot be read; the graph stays as it was.
         """
         opened = open_source(source, text=text, format=format, base=base)
-        with self._home.writing() as contents:
+        with self._home.writing(replacing=graph) as contents:
             contents.replace(opened, graph, progress)
 
     def compact(self) -> None:

@@ -58,12 +58,14 @@ class State:
         graphs: Physical names of graphs by the names that users know.
         merged: How to ask the union; None where all graphs can be asked as they are.
         stale: Whether the generation holds graphs that are no longer used.
+        sizes: About how many triples a graph has, by the users' name, as far as it is known.
     """
 
     generation: int = 0
     graphs: dict[str, str] = field(default_factory=dict)
     merged: Merged | None = None
     stale: bool = False
+    sizes: dict[str, int] = field(default_factory=dict)
 
 
 class Folder:
@@ -113,6 +115,7 @@ class Folder:
                 {str(name): str(graph) for name, graph in content["graphs"].items()},
                 Merged(merged["largest"], merged["rest"]) if merged else None,
                 bool(content["stale"]),
+                {str(name): int(size) for name, size in content["sizes"].items()},
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(
@@ -212,6 +215,7 @@ class Folder:
             "graphs": state.graphs,
             "merged": {"largest": merged.largest, "rest": merged.rest} if merged else None,
             "stale": state.stale,
+            "sizes": state.sizes,
         }
         fresh = self._file.with_suffix(".new")
         with fresh.open("w", encoding="utf-8", newline="\n") as file:

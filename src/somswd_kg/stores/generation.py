@@ -100,7 +100,7 @@ class Generation(Contents):
             largest, *rest = by_size(self.store, [self.physical(name) for name in wanted])
             if shares_triples(self.store, largest, rest, unnamed=False):
                 copy = Contents()
-                copy.store.extend(self.stored_quads(wanted))
+                copy.store.extend(self.quads(wanted))
             self._copies[wanted] = copy
         return self._copies[wanted]
 
@@ -118,6 +118,7 @@ class NextGeneration(Generation):
         super().__init__(path, state, writable=True)
         self._number = number
         self._graphs = dict(state.graphs)
+        self._sizes = dict(state.sizes)
         self._stale = state.stale or state.merged is not None
 
     @property
@@ -129,28 +130,39 @@ class NextGeneration(Generation):
     def load(self, source: Source, graph: str | None, progress: Progress | None) -> None:
         """Add a source; one that names its graphs needs a plain generation."""
         target = None if graph is None else self._graph_for(graph)
-        load_source(source, self.store, self.table, target, bulk=True, progress=progress)
+        count = load_source(source, self.store, self.table, target, bulk=True, progress=progress)
         if graph is None:
             self._graphs = self._present()
+            self._sizes.clear()
+        else:
+            self._sizes[graph] = self._sizes.get(graph, 0) + count
 
     def replace(self, source: Source, graph: str, progress: Progress | None) -> None:
         """Put a source in the place of a graph; what was there stays until `compact`."""
         if self._graphs.pop(graph, None) is not None:
             self._stale = True
+        self._sizes.pop(graph, None)
         self.load(source, graph, progress)
 
     def update(self, text: str) -> None:
         """Run an update; it needs a plain generation."""
         super().update(text)
         self._graphs = self._present()
+        self._sizes.clear()
 
-    def copy(self, other: Contents) -> None:
-        """Fill this generation with the graphs of another, under the users' names."""
-        self._graphs = {name: name for name in other.graph_names()}
+    def copy(self, other: Contents, without: str | None) -> None:
+        """Fill this generation with the graphs of another, under the users' names.
+
+        Args:
+            other: Where they are.
+            without: A graph to leave out.
+        """
+        self._graphs = {name: name for name in other.graph_names() if name != without}
+        self._sizes = {name: size for name, size in self._sizes.items() if name in self._graphs}
         self._stale = False
         self.state = State()
-        self.store.bulk_extend(other.stored_quads(None))
-        self.table.add(other.table_rows())
+        self.store.bulk_extend(other.stored_quads(without))
+        self.table.add(other.table_rows(without))
 
     def finish(self) -> State:
         """Work out how the union is to be asked, and close."""
@@ -159,7 +171,7 @@ class NextGeneration(Generation):
         self.store.flush()
         self.table.flush()
         del self.store, self.table
-        return State(self._number, self._graphs, merged, self._stale)
+        return State(self._number, self._graphs, merged, self._stale, self._sizes)
 
     def _present(self) -> dict[str, str]:
         names = (cast(NamedNode, name).value for name in self.store.named_graphs())

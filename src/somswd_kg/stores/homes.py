@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Protocol
 
 from somswd_kg.stores.contents import Contents
-from somswd_kg.stores.folder import Folder
+from somswd_kg.stores.folder import Folder, State
 from somswd_kg.stores.generation import Generation, NextGeneration
 
 __all__ = ["FolderHome", "Home", "MemoryHome"]
+
+_LITTLE = 10
+"""How many times as large a graph has to be as all others for them to be copied beside it."""
 
 
 class Home(Protocol):
@@ -24,13 +27,14 @@ class Home(Protocol):
         ...
 
     def writing(
-        self, *, plain: bool = False, rebuild: bool = False
+        self, *, plain: bool = False, rebuild: bool = False, replacing: str | None = None
     ) -> AbstractContextManager[Contents]:
         """Lend what may be changed; the change holds when the block ends without an error.
 
         Args:
             plain: The store's names of the graphs have to be the users'.
             rebuild: Leave behind whatever is no longer used.
+            replacing: A graph that the block replaces.
         """
         ...
 
@@ -42,7 +46,9 @@ class MemoryHome:
         self.contents = Contents()
 
     @contextmanager
-    def writing(self, *, plain: bool = False, rebuild: bool = False) -> Iterator[Contents]:
+    def writing(
+        self, *, plain: bool = False, rebuild: bool = False, replacing: str | None = None
+    ) -> Iterator[Contents]:
         """Lend the contents themselves."""
         yield self.contents
 
@@ -60,15 +66,23 @@ class FolderHome:
         self.contents = self._open()
 
     @contextmanager
-    def writing(self, *, plain: bool = False, rebuild: bool = False) -> Iterator[Contents]:
-        """Lend the next generation; it becomes the current one when the block ends."""
+    def writing(
+        self, *, plain: bool = False, rebuild: bool = False, replacing: str | None = None
+    ) -> Iterator[Contents]:
+        """Lend the next generation; it becomes the current one when the block ends.
+
+        It is a clone of the current one, or is built anew: when it is to be plain or rebuilt, or
+        when the graph that is replaced is nearly all there is, so that little has to be copied.
+        """
         with self._folder.writing() as state:
+            alone = replacing is not None and _nearly_all(state, replacing)
+            rebuild = rebuild or alone
             number, path = self._folder.start(state, empty=rebuild)
             try:
                 following = NextGeneration(path, state, number)
                 if rebuild or (plain and not following.plain):
                     del following
-                    following = self._rebuilt(number)
+                    following = self._rebuilt(number, replacing if alone else None)
                 yield following
                 finished = following.finish()
             except BaseException:
@@ -78,12 +92,12 @@ class FolderHome:
             self.contents = self._open()
             self._folder.prune(number)
 
-    def _rebuilt(self, number: int) -> NextGeneration:
+    def _rebuilt(self, number: int, without: str | None) -> NextGeneration:
         self._folder.abandon(number)
         state = self._folder.state()
         _, path = self._folder.start(state, empty=True)
         rebuilt = NextGeneration(path, state, number)
-        rebuilt.copy(self._open())
+        rebuilt.copy(self._open(), without)
         return rebuilt
 
     def _open(self) -> Contents:
@@ -99,3 +113,10 @@ class FolderHome:
         # Rows that are still being walked over hold their contents, and so the registration.
         weakref.finalize(contents, Folder.leave, lock)
         return contents
+
+
+def _nearly_all(state: State, graph: str) -> bool:
+    if state.sizes.keys() != state.graphs.keys() or graph not in state.sizes:
+        return False
+    others = sum(size for name, size in state.sizes.items() if name != graph)
+    return others * _LITTLE <= state.sizes[graph]

@@ -31,7 +31,7 @@ def load_source(
     *,
     bulk: bool = False,
     progress: Progress | None = None,
-) -> None:
+) -> int:
     """Add a source to a store, all of it or nothing.
 
     Args:
@@ -42,6 +42,9 @@ def load_source(
         bulk: Write files of the store's own kind, for a store on disk that is thrown away when
             loading fails.
         progress: Told how far loading is.
+
+    Returns:
+        The number of quads that were read, repetitions included.
 
     Raises:
         SourceError: It does not parse, or names graphs itself where `graph` is given; nothing
@@ -74,6 +77,7 @@ def load_source(
         )
     if found.rows or before:
         table.add((*found.rows, *before))
+    return found.count
 
 
 def _scan_beside(load: Callable[[], None], source: Source, graph: Graph | None) -> Scan:
