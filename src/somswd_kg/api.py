@@ -96,7 +96,7 @@ class KnowledgeGraph:
         from somswd_kg.stores.embedded import EmbeddedStore
 
         recipe = Recipe("open", {"path": path, "project": project})
-        return cls(EmbeddedStore(path), find_project(project), recipe)
+        return cls(EmbeddedStore.open(path), find_project(project), recipe)
 
     @classmethod
     def connect(
