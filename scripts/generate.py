@@ -96,9 +96,10 @@ def _rules(root: Path) -> str:
 
 
 def _questions(root: Path) -> str:
+    from somswd_kg.api import read_questions
     from somswd_kg.questions.page import questions_page
 
-    return questions_page(root / "queries")
+    return questions_page(read_questions(root))
 
 
 def main(arguments: list[str]) -> int:
