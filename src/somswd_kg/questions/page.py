@@ -14,8 +14,8 @@ __all__ = ["questions_page"]
 _HEAD = """\
 # Questions
 
-Made from the heads of `queries/*.rq` by `make generate`. {count} questions; `somswd-kg ask NAME` asks one,
-`--lang th` in Thai. “Answered” says what the shipped graph can do.
+Made from the heads of `queries/*.rq` by `make generate`. {count} questions; `somswd-kg ask NAME`
+asks one, `--lang th` in Thai. “Answered” says what the shipped graph can do.
 
 | name | id | question | answered |
 |---|---|---|---|
