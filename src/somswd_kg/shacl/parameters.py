@@ -226,6 +226,10 @@ class _Parameters:
                     raise self._error(
                         "sh:property leads to a shape without sh:path", clause, "give it a path"
                     )
+                if component is Component.NODE and shape.path is not None:
+                    raise self._error(
+                        "sh:node leads to a property shape", clause, "use sh:property for it"
+                    )
                 yield Constraint(component, iri_of(component), value, shapes=(shape,))
 
     def qualified(self) -> Iterator[Constraint]:
