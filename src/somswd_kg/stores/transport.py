@@ -1,0 +1,303 @@
+"""Send one request to an endpoint, guarded: every request of the package goes through here.
+
+No redirect leaves the scheme, host and port; answers are bounded in size and time and are whole
+before anybody sees them; reads are tried again when the server is busy or the line breaks; what
+goes wrong is said with status, endpoint and the answer's first lines, never with credentials.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import IO
+from urllib.parse import urljoin, urlsplit
+
+from somswd_kg.errors import EndpointError
+from somswd_kg.stores.credentials import Credentials, SignOn
+
+__all__ = ["Answer", "Limits", "Transport"]
+
+_BUSY = frozenset({429, 502, 503, 504})
+_MOVED = frozenset({301, 302, 307, 308})
+_KEEPS_METHOD = frozenset({307, 308})
+_BLOCK = 1 << 16
+_IN_MEMORY = 1 << 24
+_SHOWN = 1 << 11
+_SHOWN_LINES = 3
+_LONGEST_PAUSE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bound what a request may take.
+
+    Attributes:
+        timeout: Seconds for one request, the whole answer included.
+        size: Bytes of one answer.
+        tries: How often a read is sent at most.
+        pause: Seconds before the second try; doubled before each further one.
+    """
+
+    timeout: float = 120.0
+    size: int = 1 << 30
+    tries: int = 4
+    pause: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hold a whole answer.
+
+    Attributes:
+        status: The HTTP status, 200 to 299.
+        headers: By name in lower case.
+        body: A file, at its beginning.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: IO[bytes]
+
+
+class _BrokenError(Exception):
+    """The line broke, or the server is busy: worth another try if nothing was changed."""
+
+    def __init__(self, error: EndpointError, wait: float = 0.0) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.wait = wait
+
+
+class Transport:
+    """Send requests to the addresses of one store.
+
+    Args:
+        credentials: Who we are.
+        limits: What a request may take.
+        sleep: How to wait between two tries.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        limits: Limits,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._credentials = credentials
+        self._limits = limits
+        self._sleep = sleep
+        self._sign_on: dict[tuple[str, str], SignOn] = {}
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | IO[bytes] | None = None,
+        *,
+        changes: bool = False,
+    ) -> Answer:
+        """Send a request and give the whole answer.
+
+        Args:
+            method: GET, POST, PUT or DELETE.
+            url: Where to.
+            headers: Beside those for signing on.
+            body: Bytes, or a file that can be read again.
+            changes: Whether it changes data, and so is never sent twice.
+
+        Raises:
+            EndpointError: There is no good answer.
+        """
+        waiting = self._limits.pause
+        for left in reversed(range(1 if changes else self._limits.tries)):
+            try:
+                return self._try(method, url, headers, body, changes=changes)
+            except _BrokenError as broken:
+                if not left:
+                    raise broken.error from broken
+                self._sleep(min(max(waiting, broken.wait), _LONGEST_PAUSE))
+                waiting *= 2
+        raise AssertionError("there is always a last try")
+
+    def _try(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | IO[bytes] | None,
+        *,
+        changes: bool,
+    ) -> Answer:
+        deadline = time.monotonic() + self._limits.timeout
+        target = url
+        for _ in range(6):
+            status, found, answer = self._exchange(method, target, headers, body, deadline)
+            if 200 <= status < 300:
+                return Answer(status, found, answer)
+            with answer:
+                shown = answer.read(_SHOWN)
+            if status == 401 and self._signing(target).answer(
+                found.get("www-authenticate", "").split("\n")
+            ):
+                continue
+            if status in _MOVED and (not changes or status in _KEEPS_METHOD):
+                target = self._moved(url, target, found.get("location", ""))
+                continue
+            error = self._refused(target, status, found, shown)
+            if status in _BUSY:
+                raise _BrokenError(error, _seconds(found.get("retry-after", "")))
+            raise error
+        raise EndpointError("it sends every request elsewhere", path=_shown(url))
+
+    def _exchange(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | IO[bytes] | None,
+        deadline: float,
+    ) -> tuple[int, Mapping[str, str], IO[bytes]]:
+        parts = urlsplit(url)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        sent = dict(headers)
+        authorization = self._signing(url).header(method, target)
+        if authorization:
+            sent["Authorization"] = authorization
+        if body is not None and not isinstance(body, bytes):
+            sent["Content-Length"] = str(body.seek(0, 2))
+            body.seek(0)
+        try:
+            connection = _connection(url, self._limits.timeout)
+            try:
+                connection.request(method, target, body, sent)
+                response = connection.getresponse()
+                found: dict[str, str] = {}
+                for name, value in response.getheaders():
+                    name = name.lower()
+                    found[name] = f"{found[name]}\n{value}" if name in found else value
+                return response.status, found, self._whole(url, response, deadline)
+            finally:
+                connection.close()
+        except TimeoutError as error:
+            raise EndpointError(
+                f"it did not answer within {self._limits.timeout:g} seconds",
+                path=_shown(url),
+                hint="ask for less, or give it more time",
+            ) from error
+        except ssl.SSLError as error:
+            raise EndpointError(
+                f"no safe connection: {error.reason or error}", path=_shown(url)
+            ) from error
+        except (OSError, http.client.HTTPException) as error:
+            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            raise _BrokenError(
+                EndpointError(
+                    f"the connection broke: {self._credentials.hide(reason)}",
+                    path=_shown(url),
+                    hint="check that the server runs and the address is right",
+                )
+            ) from error
+
+    def _whole(self, url: str, response: http.client.HTTPResponse, deadline: float) -> IO[bytes]:
+        """Read the answer to its end into a file that is in memory while it is small."""
+        whole: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115, it is handed on
+        size, announced = 0, response.length
+        try:
+            while size != announced and (block := response.read1(_BLOCK)):
+                size += len(block)
+                if size > self._limits.size:
+                    raise EndpointError(
+                        f"its answer is larger than {self._limits.size:,} bytes",
+                        path=_shown(url),
+                        hint="ask for less",
+                    )
+                if time.monotonic() > deadline:
+                    raise TimeoutError
+                whole.write(block)
+            if announced is not None and size < announced:
+                raise ConnectionError("the answer stops in the middle")
+        except BaseException:
+            whole.close()
+            raise
+        whole.seek(0)
+        return whole
+
+    def _signing(self, url: str) -> SignOn:
+        """Keep one sign-on for each address: servers ask for each on its own."""
+        parts = urlsplit(url)
+        key = (parts.netloc, parts.path)
+        return self._sign_on.setdefault(key, SignOn(self._credentials))
+
+    def _moved(self, asked: str, url: str, location: str) -> str:
+        target = urljoin(url, location)
+        if not location or _origin(target) != _origin(asked):
+            elsewhere = _shown(target) if location else "nowhere"
+            raise EndpointError(
+                f"it sends the request elsewhere ({elsewhere})",
+                path=_shown(asked),
+                hint="give that address as the endpoint if you trust it",
+            )
+        return target
+
+    def _refused(
+        self, url: str, status: int, headers: Mapping[str, str], shown: bytes
+    ) -> EndpointError:
+        text = shown.decode("utf-8", "replace")
+        lines = [line for line in map(str.strip, text.splitlines()) if line][:_SHOWN_LINES]
+        said = self._credentials.hide(" / ".join(lines))
+        reason = http.client.responses.get(status, "")
+        hints = {
+            401: "set SOMSWD_KG_USER and SOMSWD_KG_PASSWORD, or SOMSWD_KG_TOKEN",
+            403: "ask its keeper for the right to do this",
+            404: "check the address",
+        }
+        return EndpointError(
+            f"it answers {status} {reason}".rstrip() + (f": {said}" if said else ""),
+            path=_shown(url),
+            hint=hints.get(status, ""),
+        )
+
+
+def _connection(url: str, timeout: float) -> http.client.HTTPConnection:
+    parts = urlsplit(url)
+    if parts.username or parts.password:
+        raise EndpointError(
+            "the address holds a name or a password",
+            path=_shown(url),
+            hint="leave it out and set SOMSWD_KG_USER and SOMSWD_KG_PASSWORD",
+        )
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    if parts.scheme not in ("http", "https") or not host:
+        raise EndpointError(
+            "it is no address of a web server",
+            path=_shown(url),
+            hint="write it as http://host/path or https://host/path",
+        )
+    if parts.scheme == "https":
+        context = ssl.create_default_context()
+        return http.client.HTTPSConnection(host, port, timeout=timeout, context=context)
+    return http.client.HTTPConnection(host, port, timeout=timeout)
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return (parts.scheme, parts.hostname or "", port)
+
+
+def _shown(url: str) -> str:
+    """Give an address without name, password, query and fragment."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def _seconds(text: str) -> float:
+    return float(text) if text.strip().isdigit() else 0.0
