@@ -25,8 +25,8 @@ class NoticeCode(StrEnum):
     DELIMITER = "delimiter"  # path, delimiter
     FILE_IGNORED = "file-ignored"  # path
     FILE_NAME_DECODED = "file-name-decoded"  # path, encoding
-    COMMENT_KEPT = "comment-kept"  # sheet, cell: has a comment of the drafter's own
-    FILL_LOST = "fill-lost"  # sheet, cell: the colour before our mark is not known
+    COMMENT_KEPT = "comment-kept"  # sheet, cell: has a comment already, so ours is not added
+    FINDINGS_NOT_READ = "findings-not-read"  # sheet: one that an earlier check added
     SIGNATURE_BROKEN = "signature-broken"
 
 

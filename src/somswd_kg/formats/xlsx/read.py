@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -10,12 +11,13 @@ from somswd_kg.drafts.grid import Book, Grid, Notice
 from somswd_kg.errors import SourceError
 from somswd_kg.formats.archive import LIMITS, Archive, Limits, read_bounded
 from somswd_kg.formats.notices import NoticeCode, notice
+from somswd_kg.formats.xlsx.marks import is_findings_sheet
 from somswd_kg.formats.xlsx.numbers import Look, looks
 from somswd_kg.formats.xlsx.recognise import open_workbook, suffix_of
 from somswd_kg.formats.xlsx.sheet import Context, SheetReader
 from somswd_kg.formats.xlsx.xml import events, flattened, parse_part, relations
 
-__all__ = ["main_part", "read_workbook", "sheet_list"]
+__all__ = ["main_part", "read_all_sheets", "read_workbook", "sheet_list"]
 
 _MOST_SHEETS = 500
 
@@ -24,7 +26,8 @@ def read_workbook(source: str | Path | bytes, *, limits: Limits = LIMITS, name: 
     """Read a workbook to grids.
 
     Every sheet is read in one pass, whatever its own note of its size says. Formulas are not
-    computed and macros not run; the file is only read.
+    computed and macros not run; the file is only read. A sheet of findings that an earlier check
+    added is left out.
 
     Args:
         source: A path, or the bytes of a workbook.
@@ -37,6 +40,17 @@ def read_workbook(source: str | Path | bytes, *, limits: Limits = LIMITS, name: 
     Raises:
         SourceError: It cannot be read: where, what, what to do.
     """
+    book = read_all_sheets(source, limits=limits, name=name)
+    ours = [grid for grid in book.grids if is_findings_sheet(grid)]
+    if not ours:
+        return book
+    said = [notice(NoticeCode.FINDINGS_NOT_READ, sheet=grid.name) for grid in ours]
+    kept = tuple(grid for grid in book.grids if grid not in ours)
+    return replace(book, grids=kept, notices=(*book.notices, *said))
+
+
+def read_all_sheets(source: str | Path | bytes, *, limits: Limits = LIMITS, name: str = "") -> Book:
+    """Read a workbook to grids, sheets of findings among them (see `read_workbook`)."""
     if isinstance(source, bytes):
         data, name = source, name or "workbook"
     else:
