@@ -1,0 +1,72 @@
+"""The command line starts at once: nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from somswd_kg.cli import COMMANDS, command
+
+HEAVY = ("rdflib", "pyoxigraph", "rich", "openpyxl", "networkx", "SPARQLWrapper", "pyshacl", "lxml")
+
+
+def loaded(arguments: list[str]) -> list[str]:
+    code = (
+        "import sys, contextlib\n"
+        "from somswd_kg.cli import main\n"
+        f"sys.argv = ['somswd-kg', *{arguments!r}]\n"
+        "with contextlib.suppress(SystemExit):\n    main()\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
+    found: list[str] = eval(run.stderr.splitlines()[-1])
+    return found
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["validate", "--help"]])
+def test_nothing_heavy_is_imported_to_say_what_there_is(arguments: list[str]) -> None:
+    assert loaded(arguments) == []
+
+
+def fastest(*arguments: str, times: int = 7) -> float:
+    best = float("inf")
+    for _ in range(times):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], capture_output=True, check=True)
+        best = min(best, time.perf_counter() - began)
+    return best
+
+
+@pytest.mark.parametrize("argument", ["--version", "--help"])
+def test_the_start_takes_under_six_times_that_of_python(argument: str) -> None:
+    start = "from somswd_kg.cli import main; main()"
+    bare, ours = fastest("-c", "pass"), fastest("-c", start, argument)
+
+    assert ours < 6 * bare
+
+
+def test_the_table_of_commands_says_what_the_commands_say() -> None:
+    context = command.make_context("somswd-kg", ["--help"], resilient_parsing=True)
+    said = {}
+    for name in COMMANDS:
+        found = command.get_command(context, name)
+        assert found is not None
+        said[name] = (found.help or "").replace("\b", "").strip().splitlines()[0]
+
+    assert said == COMMANDS
+
+
+def test_every_command_has_an_example_to_paste() -> None:
+    context = command.make_context("somswd-kg", ["--help"], resilient_parsing=True)
+    without = [
+        name
+        for name in COMMANDS
+        if f"Example: somswd-kg {name}" not in (command.get_command(context, name).help or "")  # type: ignore[union-attr]
+    ]
+
+    assert without == []
