@@ -16,7 +16,7 @@ from somswd_kg.drafts.remarks import Remark
 from somswd_kg.errors import SourceError
 from somswd_kg.findings.locating import Lines, Located
 from somswd_kg.formats.archive import LIMITS, Limits
-from somswd_kg.model import Place
+from somswd_kg.model import Finding, Place
 from somswd_kg.terms import Triple
 
 __all__ = ["DraftFile", "is_table_file", "open_draft", "read_book"]
@@ -56,6 +56,17 @@ class DraftFile:
             return ""
         cell = self.book.grids[place.sheet - 1].cell(place.row, place.column)
         return cell.text if cell else ""
+
+    def told(self, finding: Finding) -> bool:
+        """Tell whether a finding of something missing is at a cell that has been told of already.
+
+        A cell that holds what could not be read is not empty: one finding is enough.
+        """
+        return (
+            isinstance(self.locate, Located)
+            and not finding.value
+            and finding.place in self.locate.refused
+        )
 
 
 def is_table_file(path: Path) -> bool:

@@ -188,11 +188,13 @@ class Finding:
     result: ShapeResult | None = None
 
     @property
-    def order(self) -> tuple[int, str, str, str, str, str]:
-        """Sort by this: worst first, then by rule, element, path and value."""
+    def order(self) -> tuple[int, str, tuple[int, int, int], str, str, str, str]:
+        """Sort by this: worst first, then by rule, place, element, path and value."""
+        place = self.place
         return (
             self.severity.rank,
             self.rule,
+            (place.sheet, place.row, place.column) if place else (0, 0, 0),
             self.element,
             self.path,
             self.value,

@@ -15,11 +15,14 @@ from somswd_kg.findings.finding import (
     from_evidence,
     from_hygiene,
     from_ill_typed,
+    from_remarks,
     from_shapes,
     merged,
 )
+from somswd_kg.findings.locating import Described
 from somswd_kg.findings.rules import RuleBook, read_rules
 from somswd_kg.formats.rdf import read_quads
+from somswd_kg.intake import DraftFile
 from somswd_kg.language import Text
 from somswd_kg.model import Finding, FindingReport, ShapeResult, Stage
 from somswd_kg.namespaces import PREFIXES
@@ -29,6 +32,7 @@ from somswd_kg.questions.asking import run
 from somswd_kg.questions.catalogue import Question
 from somswd_kg.shacl.literals import is_well_formed
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term, Triple
+from somswd_kg.triples import Triples
 
 __all__ = ["Check", "Validation", "read_shapes", "verify_evidence"]
 
@@ -72,6 +76,7 @@ class Validation:
         checks: The parts to run.
         focus: Graphs whose subjects alone are looked at; None for everything.
         name: What is checked, for the report.
+        draft: The drafter's file that is in the focus graphs; None for none.
     """
 
     store: Store
@@ -82,6 +87,7 @@ class Validation:
     checks: tuple[Check, ...] = tuple(Check)
     focus: tuple[str, ...] | None = None
     name: str = ""
+    draft: DraftFile | None = None
 
     def run(self, *, baseline: bool) -> FindingReport:
         """Check, and set apart what is known when a baseline is wanted."""
@@ -100,6 +106,7 @@ class Validation:
     def _findings(self, results: tuple[ShapeResult, ...], rules: RuleBook) -> list[Finding]:
         rows = [(query, self._rows(query)) for query in self._hygiene()]
         wanted = {_iri(result.focus) for result in results}
+        wanted |= {_iri(result.value) for result in results}
         wanted |= {_iri(row[0]) for _, found in rows for row in found}
         problems: tuple[EvidenceProblem, ...] = ()
         if Check.EVIDENCE in self.checks:
@@ -108,12 +115,45 @@ class Validation:
         ill_typed = self._ill_typed() if Check.LITERALS in self.checks else []
         wanted |= {_iri(subject) for subject, _, _ in ill_typed}
         things = _things(self.store, sorted(iri for iri in wanted if iri and iri[:2] != "_:"))
-        findings = from_shapes(results, rules, things, self.stage)
+        findings = from_shapes(
+            results,
+            rules,
+            things,
+            self.stage,
+            locate=self.draft.locate if self.draft else None,
+            describe=Described(self._counted(results), things, self._source_records()),
+        )
+        if self.draft:
+            findings = [finding for finding in findings if not self.draft.told(finding)]
+            remarks, cell_text = self.draft.remarks, self.draft.cell_text
+            findings += from_remarks(remarks, rules, self.stage, cell_text)
         for query, found in rows:
             findings += from_hygiene(query.name, query.header, found, things)
         findings += from_evidence(problems, things)
         findings += from_ill_typed(ill_typed, things)
         return findings
+
+    def _counted(self, results: tuple[ShapeResult, ...]) -> Triples:
+        """Give the triples of the things whose values are too few or too many."""
+        if self.draft:
+            return Triples(self.draft.triples)
+        things = sorted(
+            {_iri(result.focus) for result in results if result.component.endswith(_COUNTED)}
+        )
+        found: list[Triple] = []
+        for start in range(0, len(things), _BATCH):
+            batch = " ".join(str(NamedNode(iri)) for iri in things[start : start + _BATCH] if iri)
+            for place in ("s", "o"):
+                query = f"SELECT ?s ?p ?o WHERE {{ VALUES ?{place} {{ {batch} }} ?s ?p ?o }}"
+                for subject, predicate, value in self.store.select(query):
+                    assert isinstance(predicate, NamedNode) and value is not None
+                    assert isinstance(subject, NamedNode | BlankNode)
+                    found.append(Triple(subject, predicate, value))
+        return Triples(found)
+
+    def _source_records(self) -> frozenset[str]:
+        """List what was read from a source that tells only a part of the plan."""
+        return frozenset(_iri(row[0]) for row in self.store.select(_SOURCE_RECORDS))
 
     def _hygiene(self) -> tuple[Question, ...]:
         return self.hygiene if Check.HYGIENE in self.checks else ()
@@ -159,6 +199,13 @@ class Validation:
         ]
 
 
+_COUNTED = ("MinCountConstraintComponent", "MaxCountConstraintComponent")
+_SOURCE_RECORDS = (
+    f"PREFIX swd: <{PREFIXES['swd']}> PREFIX rendering: <{PREFIXES['rendering']}> "
+    "SELECT DISTINCT ?x WHERE { ?version swd:hasRendering ?rendering . "
+    "FILTER (?rendering != rendering:full) "
+    "{ ?x swd:describedIn ?version } UNION { ?version swd:hasRendering ?r BIND (?version AS ?x) } }"
+)
 _TYPED = """SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(isLiteral(?o) && LANG(?o) = ""
   && DATATYPE(?o) != <http://www.w3.org/2001/XMLSchema#string>) }"""
 

@@ -241,8 +241,8 @@ def from_remarks(
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort findings, and keep one of those that say the same of the same thing."""
-    kept: dict[tuple[str, ...], Finding] = {}
+    kept: dict[tuple[object, ...], Finding] = {}
     for finding in sorted(findings, key=lambda finding: finding.order):
-        key = (*finding.order[1:], finding.place.address if finding.place else "")
+        key = finding.order[1:]
         kept.setdefault(key, finding)
     return tuple(kept.values())
