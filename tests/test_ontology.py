@@ -184,7 +184,7 @@ def mentioned() -> set[str]:
         for path in (ROOT / folder).rglob(f"*.{ending}"):
             found |= set(re.findall(r"\bswd:(\w+)", path.read_text(encoding="utf-8")))
     for path in (ROOT / "src").rglob("*.py"):
-        found |= set(re.findall(r"\bSWD\.(\w+)", path.read_text(encoding="utf-8")))
+        found |= set(re.findall(r"\b(?:SWD\.|swd:)(\w+)", path.read_text(encoding="utf-8")))
     return found
 
 
