@@ -157,7 +157,7 @@ class KnowledgeGraph:
         language = read_language(lang)
         given = {**(values or {}), **parameters}
         if timeout is not None:
-            table = self._killable("ask", timeout, question=question, values=given, lang=language)
+            table = self._killable("ask", timeout, question, given, lang=language)
             assert isinstance(table, Table)
             return table
         return answer(self.store, self.questions().get(question), given, language)
@@ -188,10 +188,8 @@ class KnowledgeGraph:
         """
         form = check_query(query, allow_service=allow_service)
         if timeout is not None:
-            answer: Answer = self._killable(
-                "sparql", timeout, query=query, allow_service=allow_service
-            )
-            return answer
+            given: Answer = self._killable("sparql", timeout, query, allow_service=allow_service)
+            return given
         whole = with_prefixes(query)
         if form is QueryForm.ASK:
             return self.store.ask(whole)
@@ -313,13 +311,13 @@ class KnowledgeGraph:
 
         return to_rdflib(quad.triple for quad in self.quads())
 
-    def _killable(self, verb: str, seconds: float, **arguments: Any) -> Any:
+    def _killable(self, verb: str, seconds: float, *inputs: Any, **arguments: Any) -> Any:
         if seconds <= 0:
             raise ParameterError("the time must be more than 0 seconds", hint="write --timeout 10")
         if self._recipe is None:
             hint = "leave the timeout out, or use load, open or connect"
             raise ParameterError("this graph cannot be opened by another process", hint=hint)
-        return run_killable(Job(self._recipe, verb, arguments), seconds)
+        return run_killable(Job(self._recipe, verb, inputs, arguments), seconds)
 
 
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"

@@ -43,12 +43,14 @@ class Job:
     Attributes:
         recipe: How the graph is opened.
         verb: Name of the method.
-        arguments: What it is given; all of it can be pickled.
+        inputs: What it is given by place; all of it can be pickled.
+        arguments: What it is given by name; the same.
     """
 
     recipe: Recipe
     verb: str
-    arguments: Mapping[str, Any]
+    inputs: tuple[Any, ...] = ()
+    arguments: Mapping[str, Any] = field(default_factory=dict)
 
 
 def run_killable(job: Job, seconds: float) -> Any:

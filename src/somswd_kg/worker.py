@@ -26,7 +26,7 @@ def work(source: IO[bytes], target: IO[bytes]) -> None:
     try:
         graph = getattr(KnowledgeGraph, job.recipe.opener)(**job.recipe.arguments)
         say("ready", None)
-        say("result", getattr(graph, job.verb)(**job.arguments))
+        say("result", getattr(graph, job.verb)(*job.inputs, **job.arguments))
     except SomswdError as error:
         say("error", error)
     except MemoryError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,13 @@ from pathlib import Path
 from example import expand, shorten
 from somswd_kg.language import Language
 from somswd_kg.questions.table import Row, Table
+from somswd_kg.stores.embedded import EmbeddedStore
 from somswd_kg.terms import Literal, NamedNode, Term
 
 CASES = Path(__file__).resolve().parent.parent / "queries"
 CASE_GRAPH = "urn:somswd-kg:case"
+WITH = re.compile(r"# with: (.+)")
+"""The first line of data that is too little by itself: the plans it stands on, beside the folders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,15 @@ class AnswerCase:
     @property
     def name(self) -> str:
         return f"{self.question}/{self.path.stem}"
+
+
+def load_case(store: EmbeddedStore, question: str) -> None:
+    """Put a question's data into the graph of cases, upon the plans that its head asks for."""
+    text = (CASES / question / "data.ttl").read_text(encoding="utf-8")
+    wanted = WITH.match(text)
+    beneath = [name.strip() for name in wanted[1].split(",")] if wanted else []
+    parts = [(CASES / name).read_text(encoding="utf-8") for name in beneath]
+    store.replace_graph(CASE_GRAPH, text="\n".join([*parts, text]), format="ttl")
 
 
 def read_call(line: str) -> tuple[dict[str, str], Language]:
