@@ -28,6 +28,7 @@ __all__ = ["RemoteStore"]
 _LISTING = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 _NOWHERE = "urn:x-somswd-kg:nowhere"
 _OWN_GRAPHS_OF_SERVERS = (
+    "http://localuriqaserver/sparql",
     "http://www.openlinksw.com/schemas/virtrdf#",
     "http://www.w3.org/2002/07/owl#",
     "http://www.w3.org/ns/ldp#",

@@ -135,6 +135,11 @@ class Transport:
     ) -> Answer:
         deadline = time.monotonic() + self._limits.timeout
         target = url
+        if body is not None and self._signing(url).unasked:
+            # A server that wants to know who we are may cut the line while a body is sent.
+            _, found, answer = self._exchange("HEAD", url, {"Accept": "*/*"}, None, deadline)
+            answer.close()
+            self._signing(url).answer(found.get("www-authenticate", "").split("\n"))
         for _ in range(6):
             status, found, answer = self._exchange(method, target, headers, body, deadline)
             if 200 <= status < 300:
