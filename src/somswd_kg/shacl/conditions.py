@@ -27,8 +27,9 @@ from somswd_kg.shacl.forms import (
 )
 from somswd_kg.shacl.literals import NUMERIC, pattern_of
 from somswd_kg.shacl.model import Component, Constraint, Shape
-from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
+from somswd_kg.shacl.paths import Path, Predicate, is_nullable, to_sparql
 from somswd_kg.shacl.vocabulary import RDF, SH, XSD
+from somswd_kg.shacl.written import NOWHERE, Origin, Written, origin_of
 from somswd_kg.terms import Literal, NamedNode, Term
 
 __all__ = ["VALUE_COMPONENTS", "Conditions"]
@@ -54,12 +55,16 @@ class Conditions:
         dialect: What the server needs.
         sparql: What writes a constraint that is itself SPARQL.
         shapes_graph: The graph of the store that holds the shapes; None where none does.
+        written: What the store shows in another form than the data has.
+        origins: Where the values of a variable stand in the data.
     """
 
     subclasses: Mapping[NamedNode, Sequence[NamedNode]]
     dialect: Dialect
     sparql: Nested
     shapes_graph: str | None = None
+    written: Written | None = None
+    origins: dict[str, Origin] = field(default_factory=dict)
     _count: int = field(default=0)
 
     def fresh(self) -> str:
@@ -93,9 +98,25 @@ class Conditions:
 
     def walk(self, node: str, path: Path, condition: Callable[[str], str]) -> str:
         """Test that a path leads to a node that meets a condition."""
-        end = self.fresh()
+        end = self.step(node, path)
         at_start = condition(node) if is_nullable(path) else None
         return some_value(node, path, end, condition(end), at_start)
+
+    def step(self, node: str, path: Path) -> str:
+        """Give a fresh variable for what a path leads to."""
+        end = self.fresh()
+        if self.written:
+            self.origins[end] = origin_of(node, path, self.fresh())
+        return end
+
+    def is_exactly(self, variable: str, term: Term) -> str:
+        """Test that a variable's value is exactly a term, as the data writes it."""
+        if not self.written or not isinstance(term, Literal):
+            return same(variable, term)
+        expression = same(variable, term) if self.written.keeps(term) else FALSE
+        return self.written.test(
+            expression, lambda form: form == term, self.origins.get(variable, NOWHERE), variable
+        )
 
     def constraint(self, shape: Shape, constraint: Constraint, node: str) -> str:
         """Test that a focus node violates a constraint of a shape."""
@@ -107,11 +128,33 @@ class Conditions:
 
     def value(self, shape: Shape, constraint: Constraint, value: str) -> str:
         """Test that one value node violates a constraint; the shape is its own."""
-        return VALUE_COMPONENTS[constraint.component](self, shape, constraint, value)
+        expression = VALUE_COMPONENTS[constraint.component](self, shape, constraint, value)
+        if self.written:
+            outcome = self.written.outcome_of(constraint)
+            if outcome is not None:
+                origin = self.origins.get(value, NOWHERE)
+                return self.written.test(expression, outcome, origin, value)
+        return expression
 
     def conforms(self, shape: Shape, node: str) -> str:
         """Test that a node conforms to a shape."""
         return negate(self.shape(shape, node))
+
+    def unshared(self, path: Path, other: Term, node: str, value: str) -> str:
+        """Test that a value of a path is no value of a predicate of the same node."""
+        missing = negate(exists(f"{node} {text_of(other)} {value} ."))
+        if not self.written or not isinstance(other, NamedNode):
+            return missing
+        differing = self.written.differing(path, other, node, value, disjoint=False)
+        return any_of([missing, differing])
+
+    def shared(self, path: Path, other: Term, node: str, value: str) -> str:
+        """Test that a value of a path is a value of a predicate of the same node too."""
+        found = exists(f"{node} {text_of(other)} {value} .")
+        if not self.written or not isinstance(other, NamedNode):
+            return found
+        differing = self.written.differing(path, other, node, value, disjoint=True)
+        return all_of([found, negate(differing)])
 
     def qualified(self, constraint: Constraint, value: str) -> str:
         """Test that a value node counts for a qualified value shape."""
@@ -180,7 +223,8 @@ def _language_in(c: Conditions, shape: Shape, constraint: Constraint, v: str) ->
 
 
 def _in(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
-    return negate(is_one_of(v, constraint.terms))
+    kept = [t for t in constraint.terms if not c.written or c.written.keeps(t)]
+    return negate(is_one_of(v, kept))
 
 
 def _not(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
@@ -216,11 +260,19 @@ def closed_pattern(constraint: Constraint, node: str, predicate: str, value: str
 
 
 def _min_count(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
-    return negate(at_least(constraint.number, node, _path(shape), c.fresh()))
+    return negate(_counted(c, _path(shape), node, constraint.number))
 
 
 def _max_count(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
-    return at_least(constraint.number + 1, node, _path(shape), c.fresh())
+    return _counted(c, _path(shape), node, constraint.number + 1)
+
+
+def _counted(c: Conditions, path: Path, node: str, number: int) -> str:
+    found = [at_least(number, node, path, c.fresh())]
+    for more, subjects in (c.written.surplus(path) if c.written else {}).items():
+        fewer = at_least(number - more, node, path, c.fresh())
+        found.append(all_of([is_one_of(node, subjects), fewer]))
+    return any_of(found)
 
 
 def _qualified_min(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
@@ -232,7 +284,8 @@ def _qualified_max(c: Conditions, shape: Shape, constraint: Constraint, node: st
 
 
 def _qualified(c: Conditions, shape: Shape, constraint: Constraint, node: str, number: int) -> str:
-    path, end = _path(shape), c.fresh()
+    path = _path(shape)
+    end = c.step(node, path)
     at_start = c.qualified(constraint, node) if is_nullable(path) else TRUE
     return at_least(number, node, path, end, (c.qualified(constraint, end), at_start))
 
@@ -240,12 +293,13 @@ def _qualified(c: Conditions, shape: Shape, constraint: Constraint, node: str, n
 def _has_value(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
     wanted = _value(constraint)
     if shape.path is None:
-        return negate(same(node, wanted))
-    return negate(c.walk(node, shape.path, lambda v: same(v, wanted)))
+        return negate(c.is_exactly(node, wanted))
+    return negate(c.walk(node, shape.path, lambda v: c.is_exactly(v, wanted)))
 
 
 def _equals(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
-    other, end = text_of(_value(constraint)), c.fresh()
+    predicate = _value(constraint)
+    other, end = text_of(predicate), c.fresh()
     own = f"{node} {other} {node} ."
     if shape.path is None:
         extra = exists(f"{node} {other} {end} .", f"!sameTerm({node}, {end})")
@@ -255,10 +309,12 @@ def _equals(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> s
         node,
         shape.path,
         end,
-        negate(exists(f"{node} {other} {end} .")),
+        c.unshared(shape.path, predicate, node, end),
         negate(exists(own)),
     )
     absent = negate(exists(f"{node} {route} {end} ."))
+    if isinstance(shape.path, Predicate) and isinstance(predicate, NamedNode):
+        absent = c.unshared(Predicate(predicate), shape.path.iri, node, end)
     if is_nullable(shape.path):
         absent = all_of([f"!sameTerm({node}, {end})", absent])
     return any_of([missing, exists(f"{node} {other} {end} .", absent)])
@@ -273,7 +329,7 @@ def _disjoint(c: Conditions, shape: Shape, constraint: Constraint, node: str) ->
         node,
         shape.path,
         end,
-        exists(f"{node} {other} {end} ."),
+        c.shared(shape.path, _value(constraint), node, end),
         exists(f"{node} {other} {node} ."),
     )
 

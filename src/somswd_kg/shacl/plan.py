@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from somswd_kg.shacl.focus import Route, routes_of
 from somswd_kg.shacl.model import Component, Constraint, Shape, TargetKind
-from somswd_kg.terms import NamedNode
+from somswd_kg.terms import Literal, NamedNode, Term
 
 __all__ = ["Check", "Plan", "plan_of"]
 
@@ -29,11 +29,13 @@ class Plan:
         shapes: The shapes with targets.
         checks: The constraints to run, shape by shape in the order of the shapes graph.
         classes: The classes that targets and constraints name.
+        literals: The literals that targets, `sh:in` and `sh:hasValue` name.
     """
 
     shapes: tuple[Shape, ...]
     checks: tuple[Check, ...]
     classes: frozenset[NamedNode]
+    literals: tuple[Literal, ...]
 
 
 def plan_of(shapes: Iterable[Shape]) -> Plan:
@@ -46,20 +48,43 @@ def plan_of(shapes: Iterable[Shape]) -> Plan:
         for constraint in shape.constraints
         if constraint.component is not Component.PROPERTY
     )
-    return Plan(targeted, checks, frozenset(_classes(targeted)))
+    everything = tuple(_all(targeted))
+    return Plan(
+        targeted,
+        checks,
+        frozenset(_classes(everything)),
+        tuple(dict.fromkeys(_literals(everything))),
+    )
 
 
-def _classes(shapes: Iterable[Shape]) -> Iterator[NamedNode]:
+def _all(shapes: Iterable[Shape]) -> Iterator[Shape]:
+    """List some shapes and all that they refer to, each once."""
     queue, seen = list(shapes), set[Shape]()
     while queue:
         shape = queue.pop()
-        if shape in seen:
-            continue
-        seen.add(shape)
+        if shape not in seen:
+            seen.add(shape)
+            yield shape
+            for constraint in shape.constraints:
+                queue += (*constraint.shapes, *constraint.siblings)
+
+
+def _classes(shapes: Iterable[Shape]) -> Iterator[NamedNode]:
+    for shape in shapes:
         for target in shape.targets:
             if target.kind is TargetKind.CLASS and isinstance(target.value, NamedNode):
                 yield target.value
         for constraint in shape.constraints:
-            queue += (*constraint.shapes, *constraint.siblings)
             if constraint.component is Component.CLASS and isinstance(constraint.value, NamedNode):
                 yield constraint.value
+
+
+def _literals(shapes: Iterable[Shape]) -> Iterator[Literal]:
+    for shape in shapes:
+        named: list[Term | None] = [target.value for target in shape.targets]
+        for constraint in shape.constraints:
+            if constraint.component is Component.IN:
+                named += constraint.terms
+            if constraint.component is Component.HAS_VALUE:
+                named.append(constraint.value)
+        yield from (term for term in named if isinstance(term, Literal))

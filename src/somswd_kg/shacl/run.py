@@ -18,6 +18,7 @@ from somswd_kg.shacl.selects import THIS, violations
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqlchecks import nested, sparql_steps
 from somswd_kg.shacl.steps import Step
+from somswd_kg.shacl.written import Written
 from somswd_kg.terms import NamedNode
 
 __all__ = ["Explained", "run"]
@@ -60,6 +61,7 @@ def run(
         EmptyRunError: No shape met a focus node.
     """
     closure = subclasses(store, plan.classes, settings.graphs, settings.subclass_pairs)
+    written = Written(store, settings.graphs, plan.literals) or None
     unmet = _unmet(plan, store, settings, closure)
     if len(unmet) == len(plan.shapes) and not settings.allow_empty:
         raise EmptyRunError(
@@ -67,7 +69,7 @@ def run(
             hint="check the targets of the shapes and the graphs of the data, or allow it",
         )
     results: list[Result] = []
-    for step in _steps(plan, store, settings, closure, set(unmet)):
+    for step in _steps(plan, store, settings, closure, written):
         results += _take(step, store, settings, explained)
     ordered = tuple(sorted(results, key=sort_key))
     return Report(ordered, tuple(shape.name for shape in unmet))
@@ -101,16 +103,17 @@ def _steps(
     store: Store,
     settings: Settings,
     closure: Mapping[NamedNode, Sequence[NamedNode]],
-    unmet: set[Shape],
+    written: Written | None,
 ) -> Iterator[Step]:
     for check in plan.checks:
         conditions = _conditions(settings, closure)
+        conditions.written = written
         if check.constraint.component in (Component.SPARQL, Component.CUSTOM):
             yield from sparql_steps(conditions, check, store, settings)
             continue
         body = violations(conditions, check.shape, check.constraint, check.routes, settings.focus)
         if body.text != FALSE:
-            yield Step.of_body(check, body)
+            yield Step.of_body(check, body, written)
 
 
 def _take(

@@ -12,7 +12,7 @@ from somswd_kg.shacl.focus import focus_of, step
 from somswd_kg.shacl.forms import exists, negate, some_value, values
 from somswd_kg.shacl.groups import Outline, outline
 from somswd_kg.shacl.model import Constraint, Query, Shape
-from somswd_kg.shacl.paths import is_nullable, to_sparql
+from somswd_kg.shacl.paths import Predicate, is_nullable, to_sparql
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.prebinding import (
     Bindings,
@@ -23,9 +23,10 @@ from somswd_kg.shacl.prebinding import (
     needs_constants,
 )
 from somswd_kg.shacl.report import Result
-from somswd_kg.shacl.selects import THIS, VALUE
+from somswd_kg.shacl.selects import THIS, VALUE, focus_origin
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.steps import Step, name_of, result_of
+from somswd_kg.shacl.written import Origin, Written, origin_of
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
 __all__ = ["check_query_of", "nested", "sparql_steps"]
@@ -149,19 +150,21 @@ def sparql_steps(
     reason = is_pointwise(query)
     if not reason and not needs_constants(query):
         text = bind(query, Bindings({"this": focus, **constants}, path=route))
-        yield _step(check, text, "all focus nodes at once")
+        yield _step(check, text, "all focus nodes at once", conditions.written)
         return
     nodes = _nodes(check, store, settings, focus)
     if not reason:
         for chunk in _chunks(nodes, _TABLE):
             table = values(THIS, chunk)
             text = bind(query, Bindings({"this": table, **constants}, path=route))
-            yield _step(check, text, "a table of focus nodes: $this is tested inside GRAPH")
+            rule = "a table of focus nodes: $this is tested inside GRAPH"
+            yield _step(check, text, rule, conditions.written)
         return
     for chunk in _chunks(nodes, _BATCH):
         parts = (_single(query, node, constants, route) for node in chunk)
         text = f"SELECT * WHERE {{ {' UNION '.join(parts)} }}"
-        yield _step(check, text, f"one focus node at a time: {reason}")
+        rule = f"one focus node at a time: {reason}"
+        yield _step(check, text, rule, conditions.written)
 
 
 def _single(query: Outline, node: Term, constants: Mapping[str, str], route: str) -> str:
@@ -219,10 +222,10 @@ def _ask_step(
     inside = bind_group(query, Bindings({**tables, "this": ""}, {"value": value[1:]}, route))
     columns = THIS if value == THIS else f"{THIS} {VALUE}"
     text = f"SELECT DISTINCT {columns} WHERE {{ {grouped} FILTER(NOT EXISTS {{ {inside} }}) }}"
-    return _step(check, text, "all value nodes at once", default=value[1:])
+    return _step(check, text, "all value nodes at once", conditions.written)
 
 
-def _step(check: Check, text: str, rule: str, default: str = "") -> Step:
+def _step(check: Check, text: str, rule: str, written: Written | None) -> Step:
     constraint, shape = check.constraint, check.shape
     templates = _query(constraint).messages or shape.messages
     arguments = {a.name: a.value for a in constraint.arguments}
@@ -244,10 +247,33 @@ def _step(check: Check, text: str, rule: str, default: str = "") -> Step:
             if key in seen:
                 continue
             seen.add(key)
-            messages = _messages(templates, {**arguments, **found, "this": focus}, found)
-            yield result_of(check, focus, value, path, messages)
+            for shown, at_fault in _shown(check, written, focus, value, path):
+                known = {**arguments, **found, "this": shown}
+                if at_fault is not None:
+                    known["value"] = at_fault
+                messages = _messages(templates, known, found)
+                yield result_of(check, shown, at_fault, path, messages)
 
     return Step(text, rule, names, results)
+
+
+def _shown(
+    check: Check, written: Written | None, focus: Term, value: Term | None, path: Term | None
+) -> Iterator[tuple[Term, Term | None]]:
+    """Give focus node and value as the data writes them."""
+    if not written:
+        yield focus, value
+        return
+    along = Predicate(path) if isinstance(path, NamedNode) else check.shape.path
+    origin = Origin() if along is None else origin_of(THIS, along, "?_")
+    if origin.subject != THIS:
+        origin = Origin(origin.predicates)
+    for node in written.forms(focus_origin(check.routes), None, focus) or (focus,):
+        if value is None or value == focus:
+            yield node, None if value is None else node
+            continue
+        for form in written.forms(origin, focus, value) or (written.only_form(value),):
+            yield node, form
 
 
 def _check_failure(check: Check, found: Mapping[str, Term]) -> None:
