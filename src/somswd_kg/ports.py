@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from somswd_kg.terms import BlankNode, DefaultGraph, Literal, NamedNode, Term, Triple
 
-__all__ = ["KeepsLiterals", "Rewritten", "Solutions", "Store"]
+__all__ = ["AsksBeside", "KeepsLiterals", "Rewritten", "Solutions", "Store"]
 
 Row = tuple[Term | None, ...]
 
@@ -124,4 +124,15 @@ class KeepsLiterals(Protocol):
         predicates: Sequence[str] | None = None,
     ) -> Iterable[Rewritten]:
         """List the literals that were rewritten, in these graphs and with these predicates."""
+        ...
+
+
+@runtime_checkable
+class AsksBeside(Protocol):
+    """A store that can show a query further graphs beside those that make up its data."""
+
+    def select_beside(
+        self, query: str, *, graphs: Sequence[str], beside: Sequence[str]
+    ) -> Solutions:
+        """Run a SELECT; the graphs of `beside` are reached by GRAPH only."""
         ...

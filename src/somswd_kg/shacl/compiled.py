@@ -12,6 +12,7 @@ from somswd_kg.shacl.read import read_shapes
 from somswd_kg.shacl.report import Report
 from somswd_kg.shacl.run import Explained, run
 from somswd_kg.shacl.settings import Settings
+from somswd_kg.shacl.sparqlchecks import uses_shapes_graph
 from somswd_kg.terms import Term, Triple
 
 __all__ = ["CompiledShapes"]
@@ -41,6 +42,11 @@ class CompiledShapes:
     def constraints(self) -> int:
         """Count the constraints: a validation asks at most as many queries, and a few more."""
         return len(self.plan.checks)
+
+    @property
+    def reads_shapes(self) -> bool:
+        """Say whether a constraint reads the shapes graph."""
+        return any(uses_shapes_graph(check.constraint) for check in self.plan.checks)
 
     def validate(
         self,

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 __all__ = ["compile_shapes", "validate"]
 
+DATA_GRAPH = "urn:x-shacl:data"
+SHAPES_GRAPH = "urn:x-shacl:shapes"
+"""Where data and shapes go when a constraint reads both."""
+
 
 def compile_shapes(
     shapes: Shapes | Sequence[str | Path] | None = None,
@@ -108,11 +112,18 @@ def validate(
         store: Store = data
         if ontology is not None:
             pairs = _subclass_pairs(_triples(ontology, None, None, "ontology"))
+        shapes_graph = None
     else:
-        store = _load(data, text, format, ontology)
+        home = DATA_GRAPH if compiled.reads_shapes else None
+        store = _load(data, text, format, ontology, home)
+        shapes_graph = SHAPES_GRAPH if home else None
+        if home:
+            graphs = [home]
+            store.load(text=_text(compiled.triples), format="nt", graph=SHAPES_GRAPH)
     return compiled.validate(
         store,
         graphs=graphs,
+        shapes_graph=shapes_graph,
         focus=[focus] if isinstance(focus, str) else focus,
         dialect=None if isinstance(store, KeepsLiterals) else probe(store, graphs),
         subclasses=pairs,
@@ -137,6 +148,7 @@ def _load(
     text: str | bytes | None,
     format: str | None,
     ontology: Source | None,
+    graph: str | None,
 ) -> Store:
     from somswd_kg.stores.embedded import EmbeddedStore
 
@@ -144,24 +156,24 @@ def _load(
     if text is not None:
         if data is not None:
             raise ParameterError("both data and text are given", hint="give one of them")
-        store.load(text=text, format=format)
+        store.load(text=text, format=format, graph=graph)
     elif data is None:
         raise ParameterError("no data to validate", hint="give data=..., or text=..., format=...")
     else:
-        _load_one(store, data, format)
+        _load_one(store, data, format, graph)
     if ontology is not None:
-        _load_one(store, ontology, None)
+        _load_one(store, ontology, None, graph)
     return store
 
 
-def _load_one(store: Store, source: object, format: str | None) -> None:
+def _load_one(store: Store, source: object, format: str | None, graph: str | None) -> None:
     if isinstance(source, str | Path):
-        store.load(source, format=format)
+        store.load(source, format=format, graph=graph)
     elif _is_rdflib(source):
-        store.load(text=_ntriples(source), format="nt")
+        store.load(text=_ntriples(source), format="nt", graph=graph)
     elif isinstance(source, Sequence):
         for part in source:
-            _load_one(store, part, format)
+            _load_one(store, part, format, graph)
     else:
         raise _unknown("data", source)
 
@@ -194,6 +206,10 @@ def _is_rdflib(source: object) -> bool:
 
 def _ntriples(graph: object) -> str:
     return str(graph.serialize(format="nt"))  # type: ignore[attr-defined]
+
+
+def _text(triples: Iterable[Triple]) -> str:
+    return "".join(f"{t.subject} {t.predicate} {t.object} .\n" for t in triples)
 
 
 def _unknown(what: str, source: object) -> ParameterError:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from somswd_kg.errors import EmptyRunError
-from somswd_kg.ports import Store
+from somswd_kg.errors import EmptyRunError, ShapeError
+from somswd_kg.ports import AsksBeside, Solutions, Store
 from somswd_kg.shacl.classes import subclasses
 from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import Route, focus_of
@@ -121,11 +121,27 @@ def _take(
 ) -> list[Result]:
     clock = settings.clock or float
     begun = clock()
-    solutions = store.select(step.query, graphs=settings.graphs)
+    if step.reads_shapes:
+        solutions = _select_beside(step.query, store, settings)
+    else:
+        solutions = store.select(step.query, graphs=settings.graphs)
     rows = tuple(solutions)
     if explained is not None:
         explained.append(Explained(step.names, step.rule, step.query, clock() - begun, len(rows)))
     return list(step.results(solutions.variables, rows))
+
+
+def _select_beside(query: str, store: Store, settings: Settings) -> Solutions:
+    if (
+        settings.shapes_graph is None
+        or settings.graphs is None
+        or not isinstance(store, AsksBeside)
+    ):
+        raise ShapeError(
+            "a constraint asks for $shapesGraph, which this store cannot show beside the data",
+            hint="validate files, or leave $shapesGraph out",
+        )
+    return store.select_beside(query, graphs=settings.graphs, beside=[settings.shapes_graph])
 
 
 def sort_key(result: Result) -> tuple[str, ...]:

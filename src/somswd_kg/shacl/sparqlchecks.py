@@ -29,7 +29,7 @@ from somswd_kg.shacl.steps import Step, name_of, result_of
 from somswd_kg.shacl.written import Origin, Written, origin_of
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
-__all__ = ["check_query_of", "nested", "sparql_steps"]
+__all__ = ["check_query_of", "nested", "sparql_steps", "uses_shapes_graph"]
 
 _BATCH = 20
 _TABLE = 500
@@ -77,6 +77,14 @@ def _asks(constraint: Constraint) -> bool:
 def _bound(constraint: Constraint) -> tuple[str, ...]:
     names = ("this", "value") if _asks(constraint) else ("this",)
     return (*names, *(a.name for a in constraint.arguments))
+
+
+def uses_shapes_graph(constraint: Constraint) -> bool:
+    """Say whether a constraint that is SPARQL names `$shapesGraph`."""
+    if constraint.query is None and constraint.validator is None:
+        return False
+    query = _outline(constraint)
+    return "shapesGraph" in query.variables(range(len(query.tokens)))
 
 
 def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
@@ -254,7 +262,7 @@ def _step(check: Check, text: str, rule: str, written: Written | None) -> Step:
                 messages = _messages(templates, known, found)
                 yield result_of(check, shown, at_fault, path, messages)
 
-    return Step(text, rule, names, results)
+    return Step(text, rule, names, results, uses_shapes_graph(constraint))
 
 
 def _shown(

@@ -47,9 +47,11 @@ class Contents:
         """Give the store's name of a graph."""
         return graph_node(name)
 
-    def select(self, text: str, graphs: Sequence[str] | None) -> Solutions:
-        """Run a SELECT over these graphs."""
-        result = self.query(text, graphs)
+    def select(
+        self, text: str, graphs: Sequence[str] | None, beside: Sequence[str] = ()
+    ) -> Solutions:
+        """Run a SELECT over these graphs, with others that only GRAPH reaches."""
+        result = self.query(text, graphs, beside)
         if not isinstance(result, QuerySolutions):
             raise _other_form("SELECT")
         return self._solutions(result)
@@ -69,10 +71,13 @@ class Contents:
         return self._triples(result, [physical for _, physical in self._places(graphs)])
 
     def query(
-        self, text: str, graphs: Sequence[str] | None
+        self, text: str, graphs: Sequence[str] | None, beside: Sequence[str] = ()
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """Run a query over these graphs."""
+        """Run a query over these graphs, with others that only GRAPH reaches."""
         dataset = self._dataset(graphs)
+        if beside:
+            named = [*dataset.get("named_graphs", ()), *map(self.physical, beside)]
+            dataset = {**dataset, "named_graphs": named}
         with reporting():
             return self.store.query(text, **dataset)
 

@@ -52,6 +52,12 @@ class EmbeddedStore:
         """Run a SELECT."""
         return self._home.contents.select(query, graphs)
 
+    def select_beside(
+        self, query: str, *, graphs: Sequence[str], beside: Sequence[str]
+    ) -> Solutions:
+        """Run a SELECT; the graphs of `beside` are reached by GRAPH only."""
+        return self._home.contents.select(query, graphs, beside)
+
     def ask(self, query: str, *, graphs: Sequence[str] | None = None) -> bool:
         """Run an ASK."""
         return self._home.contents.ask(query, graphs)
