@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import cast
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 
 from somswd_kg.errors import EndpointError
 from somswd_kg.ports import Row, Solutions
@@ -21,9 +21,8 @@ _FORMATS = {
     "application/sparql-results+xml": QueryResultsFormat.XML,
     "application/xml": QueryResultsFormat.XML,
 }
-_ASK_OF_VIRTUOSO = "__ask_retval"
+_ASK_OF_VIRTUOSO = ("__ask_retval",)
 _SHOWN = 300
-
 # Virtuoso's blank nodes have labels that no parser takes: nodeID://b10000.
 _BLANK = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 
@@ -31,10 +30,10 @@ Hide = Callable[[str], str]
 
 
 def read_rows(answer: Answer, endpoint: str, hide: Hide) -> Solutions:
-    """Read the rows of a SELECT; the answer is checked to its end while they are walked over.
+    """Read the rows of a SELECT to their end.
 
     Args:
-        answer: As it came.
+        answer: As it came; it is closed.
         endpoint: Who answered.
         hide: Cuts secrets out of what is shown.
 
@@ -42,10 +41,9 @@ def read_rows(answer: Answer, endpoint: str, hide: Hide) -> Solutions:
         EndpointError: It is something else, or it ends early.
     """
     found = _read(answer, endpoint, hide)
-    if not isinstance(found, QuerySolutions):
+    if isinstance(found, bool):
         raise EndpointError("it answers a SELECT with true or false", path=endpoint)
-    names = tuple(variable.value for variable in found.variables)
-    return Solutions(names, _rows(found, answer, endpoint, hide))
+    return found
 
 
 def read_boolean(answer: Answer, endpoint: str, hide: Hide) -> bool:
@@ -55,42 +53,32 @@ def read_boolean(answer: Answer, endpoint: str, hide: Hide) -> bool:
         EndpointError: It is something else.
     """
     found = _read(answer, endpoint, hide)
-    if isinstance(found, QueryBoolean):
-        return bool(found)
-    names = [variable.value for variable in found.variables]
-    rows = list(_rows(found, answer, endpoint, hide))
-    if [name.lower() for name in names] == [_ASK_OF_VIRTUOSO]:
-        return bool(rows) and cast(Literal, rows[0][0]).value in ("1", "true")
+    if isinstance(found, bool):
+        return found
+    if tuple(name.lower() for name in found.variables) == _ASK_OF_VIRTUOSO:
+        return any(cast(Literal, value).value in ("1", "true") for (value,) in found)
     raise EndpointError("it answers an ASK with rows", path=endpoint)
 
 
-def _read(answer: Answer, endpoint: str, hide: Hide) -> QuerySolutions | QueryBoolean:
-    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-    form = _FORMATS.get(kind)
-    if form is None:
-        raise _wrong(answer, endpoint, f"it answers with {kind or 'no media type'}", hide)
-    try:
-        if _renames_blank_nodes(answer):
-            return parse_query_results(_BLANK.sub(rb"\1nodeID-", answer.body.read()), form)
-        return parse_query_results(answer.body, form)
-    except (SyntaxError, ValueError, OSError) as error:
-        raise _wrong(
-            answer, endpoint, "its answer is not in the form that it says", hide
-        ) from error
-
-
-def _renames_blank_nodes(answer: Answer) -> bool:
-    return "virtuoso" in answer.headers.get("server", "").lower()
-
-
-def _rows(solutions: QuerySolutions, answer: Answer, endpoint: str, hide: Hide) -> Iterator[Row]:
-    try:
-        yield from map(tuple, solutions)
-    except (SyntaxError, ValueError, OSError) as error:
-        what = f"its answer breaks off or is not well formed: {error}"
-        raise _wrong(answer, endpoint, what, hide) from error
-    finally:
-        answer.body.close()
+def _read(answer: Answer, endpoint: str, hide: Hide) -> Solutions | bool:
+    with answer.body as body:
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        form = _FORMATS.get(kind)
+        if form is None:
+            raise _wrong(answer, endpoint, f"it answers with {kind or 'no media type'}", hide)
+        try:
+            if "virtuoso" in answer.headers.get("server", "").lower():
+                found = parse_query_results(_BLANK.sub(rb"\1nodeID-", body.read()), form)
+            else:
+                found = parse_query_results(body, form)
+            if isinstance(found, QueryBoolean):
+                return bool(found)
+            names = tuple(variable.value for variable in found.variables)
+            rows: list[Row] = [cast(Row, tuple(solution)) for solution in found]
+        except (SyntaxError, ValueError, OSError) as error:
+            what = f"its answer breaks off or is not well formed ({error})"
+            raise _wrong(answer, endpoint, what, hide) from error
+        return Solutions(names, rows)
 
 
 def _wrong(answer: Answer, endpoint: str, what: str, hide: Hide) -> EndpointError:
@@ -99,7 +87,7 @@ def _wrong(answer: Answer, endpoint: str, what: str, hide: Hide) -> EndpointErro
     lines = [line for line in map(str.strip, text.splitlines()) if line][:3]
     said = hide(" / ".join(lines))
     return EndpointError(
-        f"{what} (status {answer.status}): {said}",
+        f"{what}, status {answer.status}" + (f": {said}" if said else ""),
         path=endpoint,
         hint="check that this is the address of a SPARQL 1.1 endpoint",
     )
