@@ -61,16 +61,16 @@ class Generation(Contents):
         return graph_node(self.state.graphs.get(name, name))
 
     def query(
-        self, text: str, graphs: Sequence[str] | None
+        self, text: str, graphs: Sequence[str] | None, beside: Sequence[str] = ()
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Run a query over these graphs, under the names that users know."""
-        if graphs is not None:
+        if graphs is not None and not beside:
             copy = self._copy_of(graphs)
             if copy is not None:
                 return copy.query(text, None)
-        wanted = self.graph_names() if graphs is None else graphs
+        wanted = self.graph_names() if graphs is None else [*graphs, *beside]
         known = {name: graph for name, graph in self.state.graphs.items() if name in wanted}
-        return super().query(with_physical_names(text, known), graphs)
+        return super().query(with_physical_names(text, known), graphs, beside)
 
     def _solutions(self, result: QuerySolutions) -> Solutions:
         found = super()._solutions(result)
