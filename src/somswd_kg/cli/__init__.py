@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -74,18 +76,28 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", newline="\n")
     try:
-        sys.exit(_run())
-    except BrokenPipeError:  # the reader of a pipe had enough
-        sys.stderr.close()
-        sys.exit(0)
+        status = _run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go()
+    else:
+        sys.exit(status)
+
+
+def _let_go() -> NoReturn:
+    """End in silence: the reader of our pipe has had enough, which is no finding and no failure."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    sys.exit(0)
 
 
 def _run() -> int:
     from somswd_kg.errors import SomswdError
 
     try:
-        status = command.main(standalone_mode=False)
-        sys.stdout.flush()
+        status = command.main(standalone_mode=False, prog_name="somswd-kg")
+    except SystemExit as end:  # click's own end when a pipe is broken
+        raise BrokenPipeError from end
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.Abort:
