@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
-from answer_cases import CASE_GRAPH, CASES, as_csv, read_call  # noqa: E402
+from answer_cases import CASES, as_csv, load_case, read_call  # noqa: E402
 from base_store import base_store  # noqa: E402
 from somswd_kg.api import KnowledgeGraph  # noqa: E402
 from somswd_kg.questions.asking import answer  # noqa: E402
@@ -34,10 +34,11 @@ def main(arguments: list[str]) -> int:
         question = graph.questions().get(name)
         folder = CASES / question.name
         for kind in ("expected", "graph"):
-            if kind == "graph" and question.header.answers is Answerable.NO:
+            unanswered = question.header.answers is Answerable.NO
+            if kind == "graph" and unanswered and not (folder / "graph.csv").exists():
                 continue
             if kind == "expected":
-                small.replace_graph(CASE_GRAPH, folder / "data.ttl")
+                load_case(small, question.name)
             store = small if kind == "expected" else graph.store
             for path in {*folder.glob(f"{kind}-*.csv"), folder / f"{kind}.csv"}:
                 old = path.read_text(encoding="utf-8") if path.exists() else ""

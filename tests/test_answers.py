@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answer_cases import CASE_GRAPH, CASES, AnswerCase, cases, written
+from answer_cases import CASE_GRAPH, AnswerCase, cases, load_case, written
 from base_store import base_store
 from somswd_kg.api import KnowledgeGraph, read_questions
 from somswd_kg.engines import Engine, run_engine
@@ -34,7 +34,7 @@ def store() -> EmbeddedStore:
 
 
 def ask(store: EmbeddedStore, case: AnswerCase) -> Table:
-    store.replace_graph(CASE_GRAPH, CASES / case.question / "data.ttl")
+    load_case(store, case.question)
     return answer(store, CATALOGUE.get(case.question), case.values, case.language)
 
 
@@ -79,7 +79,7 @@ def test_a_bound_parameter_keeps_just_its_own_rows(store: EmbeddedStore, case: A
 def test_data_for_what_the_shipped_graph_cannot_answer_conforms(
     store: EmbeddedStore, name: str
 ) -> None:
-    store.replace_graph(CASE_GRAPH, CASES / name / "data.ttl")
+    load_case(store, name)
 
     run = run_engine(Engine.COMPILED, store, read_shapes(find_project()), focus=[CASE_GRAPH])
     violations = [

@@ -18,7 +18,7 @@ from somswd_kg.terms import Literal, NamedNode, Term
 CASES = Path(__file__).resolve().parent.parent / "queries"
 CASE_GRAPH = "urn:somswd-kg:case"
 WITH = re.compile(r"# with: (.+)")
-"""The first line of data that is too little by itself: the plans it stands on, beside the folders."""
+"""The first line of data that is too little by itself: the plans that it stands on."""
 
 
 @dataclass(frozen=True, slots=True)
