@@ -97,10 +97,10 @@ def test_mending_twice_is_mending_once(text: str) -> None:
     "part", ["\u0e48\u0e34", "\u0e4d", "ํา", "เ", "ำ่", "\u200b ", "\ufffd", "ำา\u0e48"]
 )
 def test_a_full_cell_of_broken_signs_does_not_take_long(part: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     mend_text(part * (32_767 // len(part)))
 
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_each_code_says_what_kind_it_is() -> None:

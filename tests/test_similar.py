@@ -80,10 +80,10 @@ def test_what_is_like_nothing_finds_nothing() -> None:
 
 
 def test_a_text_of_a_full_cell_does_not_take_long() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     nearest("ก" * 32_767, ["สตรี" * 8000] * 200)
 
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @given(st.text(), st.lists(st.text(), max_size=5), st.integers(-1, 4))

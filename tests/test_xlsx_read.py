@@ -435,13 +435,19 @@ REFUSED = {
         ),
         "its sheet 'S' is missing",
     ),
-    "a bomb": (_with_sheet(f'<worksheet xmlns="{MAIN}">' + " " * 60_000_000), "its part xl/"),
+    "a bomb": (
+        zipped(parts(_ROW) | {"xl/workbook.xml": "<workbook>" + "<a/>" * 30_000_000}),
+        "its part xl/workbook.xml is larger than 8 MB",
+    ),
     "a large row": (
-        _with_sheet(
-            f'<worksheet xmlns="{MAIN}"><sheetData><row>'
-            + "".join(f"<a{n % 97}/>" for n in range(1_800_000))
+        zipped(
+            parts(
+                "<sheetData><row>"
+                + "".join(f"<a{n % 97}/>" for n in range(1_800_000))
+                + "</row></sheetData>"
+            )
         ),
-        "its part xl/worksheets/sheet1.xml",
+        "its part xl/worksheets/sheet1.xml has a row larger than 8 MB",
     ),
     "too many parts": (zipped({f"p{n}": "" for n in range(5_001)}), "it has more than 5000 parts"),
 }
@@ -450,7 +456,7 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_cannot_be_read_is_one_line_in_little_time(case: str) -> None:
     data, message = REFUSED[case]
-    start = time.perf_counter()
+    start = time.process_time()
 
     with pytest.raises(SourceError) as caught:
         read_workbook(data, name="t.xlsx")
@@ -458,7 +464,7 @@ def test_what_cannot_be_read_is_one_line_in_little_time(case: str) -> None:
     assert str(caught.value).startswith(f"t.xlsx: {message}")
     assert "\n" not in str(caught.value)
     assert caught.value.hint
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_the_contents_of_a_file_never_reach_a_message(tmp_path: Path) -> None:
@@ -504,9 +510,16 @@ def test_limits_on_rows_cells_and_size_hold() -> None:
         read_workbook(data, name="t.xlsx", limits=Limits(unzipped_bytes=300))
 
 
+def test_a_sheet_that_grows_out_of_proportion_is_left_before_it_is_read() -> None:
+    data = zipped(parts("<sheetData>" + '<row r="1"/>' * 100_000 + "</sheetData>"))
+
+    with pytest.raises(SourceError, match="grows more than 20 times"):
+        read_workbook(data, name="t.xlsx", limits=Limits(ratio=20))
+
+
 def test_many_overlapping_merges_take_little_time() -> None:
     merges = '<mergeCell ref="A1:XFD1048576"/>' * 20_000
-    start = time.perf_counter()
+    start = time.process_time()
 
     book = sheet_of(
         '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -514,7 +527,7 @@ def test_many_overlapping_merges_take_little_time() -> None:
         after=f"<mergeCells>{merges}</mergeCells>",
     )
 
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert said(book) == [("merges-cut", "S", "100000")]
 
 
@@ -529,9 +542,9 @@ def test_ten_thousand_rows_take_little_time_and_memory() -> None:
             + "</sheetData>"
         )
     )
-    start = time.perf_counter()
+    start = time.process_time()
     book = read_workbook(data, name="t.xlsx")
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
 
     assert len(cells(book)) == 150_000
     assert seconds < 10  # about 1 on a quiet machine; tests run side by side

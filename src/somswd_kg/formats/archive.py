@@ -199,16 +199,16 @@ class Stream:
 
     Attributes:
         since: Bytes read since the reader last set it to 0.
+        most: How large `since` may become; 0 for any size.
     """
 
-    def __init__(
-        self, archive: Archive, raw: IO[bytes], info: zipfile.ZipInfo
-    ) -> None:
+    def __init__(self, archive: Archive, raw: IO[bytes], info: zipfile.ZipInfo) -> None:
         self._archive = archive
         self._raw = raw
         self._info = info
         self._size = 0
         self.since = 0
+        self.most = 0
 
     def read(self, size: int = -1) -> bytes:
         """Read up to `size` bytes, or all."""
@@ -218,6 +218,10 @@ class Stream:
         self.since += len(data)
         self._archive.count(len(data))
         limits = self._archive.limits
+        if 0 < self.most < self.since:
+            raise self._archive.error(
+                f"its part {self._info.filename} has a row larger than {self.most // _MEGABYTE} MB"
+            )
         if self._size > max(_MEGABYTE, limits.ratio * max(1, self._info.compress_size)):
             raise self._archive.error(
                 f"its part {self._info.filename} grows more than {limits.ratio} times when unzipped"

@@ -18,6 +18,7 @@ from somswd_kg.formats.xlsx.xml import events, flattened, unescaped
 
 __all__ = ["Context", "SheetReader", "column_number", "split_reference"]
 
+_MOST_NOTICES = 1_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,9})", re.IGNORECASE)
 
 
@@ -78,6 +79,7 @@ class SheetReader:
         self._merges: list[tuple[int, int, int, int]] = []
         self._columns: dict[str, int] = {}
         self._last = 0
+        self._in_order = True
         self._seen_rows = 0
         self._seen_columns = 0
         self._formulas: dict[str, str] = {}
@@ -110,14 +112,8 @@ class SheetReader:
         )
 
     def _say(self, code: NoticeCode, **values: object) -> None:
-        said = notice(code, sheet=self._name, **values)
-        if said.code in (NoticeCode.ROWS_OUT_OF_ORDER, NoticeCode.MERGES_CUT) and any(
-            (each.code, each.values[0]) == (said.code, said.values[0])
-            for each in self._context.notices
-        ):
-            return
-        if len(self._context.notices) < 1_000:
-            self._context.notices.append(said)
+        if len(self._context.notices) < _MOST_NOTICES:
+            self._context.notices.append(notice(code, sheet=self._name, **values))
 
     # -- rows and cells -------------------------------------------------------------------
 
@@ -126,7 +122,8 @@ class SheetReader:
         number = int(written) if written.isdecimal() and len(written) < 10 else self._last + 1
         if not 1 <= number <= self._limits.rows:
             raise self._error(f"has a row {number}, and a sheet has at most {self._limits.rows}")
-        if number <= self._last:
+        if number <= self._last and self._in_order:
+            self._in_order = False
             self._say(NoticeCode.ROWS_OUT_OF_ORDER, row=number)
         self._last = number
         if element.get("hidden") in ("1", "true"):

@@ -69,6 +69,7 @@ def events(
         SourceError: The part is not well formed, declares a document type, or holds more between
             two of these elements than a row may.
     """
+    stream.most = archive.limits.row_bytes
     try:
         context = etree.iterparse(
             stream,
