@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from somswd_kg.errors import ParameterError, ShapeError
@@ -16,6 +17,8 @@ from somswd_kg.terms import NamedNode, Term, Triple
 if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
+
+    from somswd_kg.shacl.compiled import CompiledShapes
 
 __all__ = ["ENGINES", "Engine", "EngineRun", "run_engine"]
 
@@ -155,6 +158,14 @@ def _message(messages: Mapping[str, str]) -> Text:
 # -- our own ----------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=2)
+def _compile(shapes: tuple[Triple, ...]) -> CompiledShapes:
+    """Compile shapes once for all that they are held against."""
+    from somswd_kg.shacl.front import compile_shapes
+
+    return compile_shapes(shapes)
+
+
 def _compiled(
     store: Store,
     shapes: Sequence[Triple],
@@ -164,7 +175,7 @@ def _compiled(
     from somswd_kg.shacl.front import validate
     from somswd_kg.shacl.paths import Predicate, to_sparql
 
-    report = validate(store, shapes, focus=focus, graphs=graphs)
+    report = validate(store, _compile(tuple(shapes)), focus=focus, graphs=graphs)
     results = []
     for result in report.results:
         path = result.path
