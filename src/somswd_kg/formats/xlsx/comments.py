@@ -43,6 +43,7 @@ _SHAPE = re.compile(rb"<(\w+):shape\b.*?</\1:shape>", re.DOTALL)
 _ROW = re.compile(rb"<\w+:Row>\s*(\d+)\s*</")
 _COLUMN = re.compile(rb"<\w+:Column>\s*(\d+)\s*</")
 _SHAPE_NUMBER = re.compile(rb"_x0000_s(\d{1,9})\b")
+_IDMAP = re.compile(rb'idmap\b[^>]*\bdata="(\d{1,6})')
 _BLOCK = 1_024
 _LONGEST = 4_000
 
@@ -144,7 +145,8 @@ class Comments:
         drawing = self._package.data(part)
         boxes = []
         numbers = [int(found) for found in _SHAPE_NUMBER.findall(drawing)]
-        number = max(numbers, default=_BLOCK * (1 + len(part) % 7)) + 1
+        block = _IDMAP.search(drawing)  # boxes of a sheet are numbered within its block
+        number = max(numbers, default=_BLOCK * int(block[1] if block else 1))
         for order, (reference, text) in enumerate(texts.items(), 1):
             text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
             item = etree.SubElement(
