@@ -82,6 +82,17 @@ def test_graph_clauses_see_the_graphs_that_were_named_and_no_others(store: Embed
     assert len(list(store.select(query))) == 3
 
 
+def test_graphs_beside_are_reached_by_graph_only(store: EmbeddedStore) -> None:
+    for graph in ("a:one", "a:two", "a:three"):
+        store.load(text=TURTLE, format="ttl", graph=graph)
+    store.replace_graph("a:three", text="<a:s> <a:q> <a:o> .", format="ttl")
+    query = "SELECT ?n ?q { { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } GRAPH <a:three> { ?s ?q ?o } }"
+    for graphs in (["a:one"], ["a:one", "a:two"]):
+        found = [*store.select_beside(query, graphs=graphs, beside=["a:three"])]
+
+        assert [(row[0].value, row[1]) for row in found] == [("1", NamedNode("a:q"))]
+
+
 def test_what_is_loaded_after_a_query_is_seen_by_the_next(store: EmbeddedStore) -> None:
     for number in range(4):
         store.load(text=f"{TURTLE} <a:s> <a:p> {number} .", format="ttl", graph=f"a:g{number}")

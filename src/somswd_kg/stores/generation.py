@@ -50,7 +50,7 @@ class Generation(Contents):
             ) from error
         super().__init__(stores[0], WrittenTable(stores[1]))
         self.state = state
-        self._copies: dict[tuple[str, ...], Contents | None] = {}
+        self._copies: dict[tuple[tuple[str, ...], tuple[str, ...]], Contents | None] = {}
 
     def graph_names(self) -> tuple[str, ...]:
         """List the named graphs, sorted."""
@@ -64,11 +64,11 @@ class Generation(Contents):
         self, text: str, graphs: Sequence[str] | None, beside: Sequence[str] = ()
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Run a query over these graphs, under the names that users know."""
-        if graphs is not None and not beside:
-            copy = self._copy_of(graphs)
+        if graphs is not None:
+            copy = self._copy_of(graphs, beside)
             if copy is not None:
-                return copy.query(text, None)
-        wanted = self.graph_names() if graphs is None else [*graphs, *beside]
+                return copy.query(text, graphs, beside)
+        wanted = {*(self.graph_names() if graphs is None else graphs), *beside}
         known = {name: graph for name, graph in self.state.graphs.items() if name in wanted}
         return super().query(with_physical_names(text, known), graphs, beside)
 
@@ -90,19 +90,22 @@ class Generation(Contents):
         others = [DefaultGraph()] if unnamed else []
         return {"default_graph": [*graphs, *others], "named_graphs": [*graphs]}
 
-    def _copy_of(self, names: Sequence[str]) -> Contents | None:
+    def _copy_of(self, names: Sequence[str], beside: Sequence[str]) -> Contents | None:
         """Copy some graphs into memory if they share triples, which a list of graphs cannot say."""
-        wanted = tuple(sorted(set(names) & {*self.graph_names()}))
+        present = {*self.graph_names()}
+        wanted = sorted(present.intersection(names))
         if len(wanted) < 2 or not self.state.merged:
             return None
-        if wanted not in self._copies:
+        everything = sorted(present.intersection((*names, *beside)))
+        key = (tuple(wanted), tuple(everything))
+        if key not in self._copies:
             copy = None
             largest, *rest = by_size(self.store, [self.physical(name) for name in wanted])
             if shares_triples(self.store, largest, rest, unnamed=False):
                 copy = Contents()
-                copy.store.extend(self.quads(wanted))
-            self._copies[wanted] = copy
-        return self._copies[wanted]
+                copy.store.extend(self.quads(everything))
+            self._copies[key] = copy
+        return self._copies[key]
 
 
 class NextGeneration(Generation):
