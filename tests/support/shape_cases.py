@@ -91,7 +91,7 @@ def told(result: ShapeResult, rules: RuleBook, stage: Stage) -> Expected:
     """Say of a result what a case says of it."""
     rule = rules.find(result.constraint, result.shape)
     severity = local_name(result.severity)
-    if rule and stage is not Stage.FINAL:
+    if rule:
         severity = rule.severities[stage].name.capitalize()
     component = local_name(result.component).removesuffix("ConstraintComponent")
     focus = result.focus
