@@ -201,7 +201,6 @@ PREFIXES: dict[str, str] = {
     "mechanismkind": BASE + "code/mechanism-kind/",
     "method": BASE + "code/method/",
     "mode": BASE + "code/mode/",
-    "numberwords": BASE + "code/word-list-number-words/",
     "officialstatus": BASE + "code/official-status/",
     "operator": BASE + "code/operator/",
     "paperwords": BASE + "code/word-list-paper-words/",

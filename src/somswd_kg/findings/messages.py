@@ -13,6 +13,7 @@ from somswd_kg.namespaces import SH
 __all__ = ["Circumstances", "filled", "message_of"]
 
 _PLACEHOLDER = re.compile(r"\{\??(\w+)\}")
+_SPARQL = SH.base + "SPARQLConstraintComponent"
 _CODE_IN_THAI = re.compile(r"ข้อ ?\{code\}")
 _MIN = SH.base + "MinCountConstraintComponent"
 _MAX = SH.base + "MaxCountConstraintComponent"
@@ -61,7 +62,7 @@ def message_of(rule: Rule, found: Circumstances, plain: Text) -> Text:
 
 def _template(rule: Rule, found: Circumstances) -> Text | None:
     missing = found.component in (_MIN, _QUALIFIED_MIN)
-    if found.source_record and rule.not_stated and (missing or not found.value):
+    if found.source_record and rule.not_stated and (missing or found.component == _SPARQL):
         return rule.not_stated
     if missing:
         return (rule.zero if found.count == 0 else rule.too_few) or rule.zero or None
