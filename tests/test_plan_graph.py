@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from somswd_kg.api import KnowledgeGraph
 from somswd_kg.evidence.check import EvidenceReport, check_evidence
 from somswd_kg.evidence.reading import read_evidence
+from somswd_kg.findings.baseline import read_baseline
 from somswd_kg.namespaces import BASE, PREFIXES
 from somswd_kg.project import Project, find_project
+from somswd_kg.questions.names import short_name
 from somswd_kg.stores.embedded import EmbeddedStore
 from somswd_kg.terms import Literal, NamedNode, Term
 
@@ -629,3 +632,15 @@ def test_plan_files_hold_no_blank_nodes_but_lists(graph: Graph) -> None:
         if file.name.startswith(("graph/somswd-", "graph/alignments/", "graph/sources/")):
             text = re.sub(r'"(?:[^"\\]|\\.)*"', '""', file.text())
             assert ("[" in text, "_:" in text) == (False, False), file.name
+
+
+def test_the_findings_of_the_shipped_graph_are_just_those_of_its_list() -> None:
+    report = KnowledgeGraph.load().validate()
+    lines = [
+        (line.rule, line.element)
+        for file in find_project().baseline_files()
+        for line in read_baseline(file.text(), file.name)
+    ]
+
+    assert report.findings == ()
+    assert sorted({(f.rule, short_name(f.element)) for f in report.known}) == sorted(lines)
