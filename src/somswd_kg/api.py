@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,11 +27,15 @@ from somswd_kg.questions.table import Table
 from somswd_kg.questions.values import Value
 from somswd_kg.shacl.sparql import QueryForm, check_query
 from somswd_kg.terms import NamedNode, Quad, Triple
+from somswd_kg.triples import Triples
 
 if TYPE_CHECKING:
     import rdflib
 
+    from somswd_kg.drafts.columns import Sheet
+    from somswd_kg.drafts.lexicon import Lexicon
     from somswd_kg.engines import Engine
+    from somswd_kg.intake import DraftFile
     from somswd_kg.evidence.check import EvidenceReport
     from somswd_kg.validation import Check
 
@@ -226,53 +232,99 @@ class KnowledgeGraph:
         engine: Engine | str = "compiled",
         baseline: bool = True,
         checks: Iterable[Check | str] | None = None,
+        lang: Language | str = Language.TH,
     ) -> FindingReport:
         """Check the graph, or a draft together with it.
 
         Args:
-            draft: A file, or an rdflib graph; without it the graph itself is checked.
+            draft: A workbook, a folder or zip of CSV files, an RDF file, or an rdflib graph;
+                without it the graph itself is checked.
             text: A draft as text, with its format.
             format: How the text is written.
             stage: Whose severities count.
             engine: `compiled` or `pyshacl`.
             baseline: Whether findings that are known are set apart (of the graph itself only).
             checks: The parts to run: `shapes`, `hygiene`, `evidence`, `literals`.
+            lang: Of the names that are offered where one in a draft is not known.
 
         Raises:
             SourceError: The draft cannot be read.
             EmptyRunError: No shape met anything.
         """
-        from somswd_kg.engines import Engine
+        from somswd_kg.drafts.columns import Sheet
+    from somswd_kg.drafts.lexicon import Lexicon
+    from somswd_kg.engines import Engine
+    from somswd_kg.intake import DraftFile
         from somswd_kg.validation import Check, Validation
 
         wanted = tuple(Check) if checks is None else tuple(_word(Check, c, "check") for c in checks)
-        graph, focus, name = self, None, "the shipped graph" if self.project.shipped else ""
-        if draft is not None or text is not None:
-            graph, name = self._with_draft(draft, text, format)
-            focus = (DRAFT_GRAPH,)
-        return Validation(
-            store=graph.store,
+        check = Validation(
+            store=self.store,
             project=self.project,
             hygiene=self.questions().hygiene,
             stage=_word(Stage, stage, "stage"),
             engine=_word(Engine, engine, "engine"),
             checks=wanted,
-            focus=focus,
-            name=name or str(self.project.root),
-        ).run(baseline=baseline and focus is None)
+            name="the shipped graph" if self.project.shipped else str(self.project.root),
+        )
+        if draft is None and text is None:
+            return check.run(baseline=baseline)
+        file = self.open_draft(draft, text=text, format=format, lang=lang)
+        with self._beside(file.triples):
+            return replace(check, draft=file, focus=(DRAFT_GRAPH,), name=file.path).run(
+                baseline=False
+            )
 
-    def _with_draft(
-        self, draft: str | Path | rdflib.Graph | None, text: str | bytes | None, format: str | None
-    ) -> tuple[KnowledgeGraph, str]:
-        """Give a graph of its own that holds the draft too, and the draft's name."""
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of the workbook, as the shapes imply them."""
+        from somswd_kg.drafts.columns import read_sheets
+        from somswd_kg.validation import read_shapes
+
+        return read_sheets(Triples(read_shapes(self.project)))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The names of what the graph holds, as a cell may write them."""
+        from somswd_kg.drafts.lexicon import Lexicon
+
+        return Lexicon(Triples(quad.triple for quad in self.quads()))
+
+    def open_draft(
+        self,
+        draft: str | Path | rdflib.Graph | None,
+        *,
+        text: str | bytes | None = None,
+        format: str | None = None,
+        lang: Language | str = Language.TH,
+    ) -> DraftFile:
+        """Read a draft without checking it.
+
+        Raises:
+            SourceError: It cannot be read.
+        """
+        from somswd_kg.intake import DraftFile, is_table_file, open_draft
+
+        if isinstance(draft, str | Path) and text is None and format is None:
+            if not is_table_file(Path(draft)):
+                return open_draft(draft, (), None)
+            language = str(read_language(lang))
+            return open_draft(draft, self.sheets, self.lexicon, language=language)
+        triples, name = _draft_triples(draft, text, format)
+        return DraftFile(name, "rdf", tuple(triples), None)
+
+    @contextmanager
+    def _beside(self, triples: Iterable[Triple]) -> Iterator[None]:
+        """Hold a draft beside the graph for as long as it is checked."""
         if self._recipe is None or self._recipe.opener != "load":
             hint = "check it with KnowledgeGraph.load().validate(…)"
             raise ParameterError("a draft is checked beside a graph in memory only", hint=hint)
-        whole = KnowledgeGraph.load(**self._recipe.arguments)
-        triples, name = _draft_triples(draft, text, format)
         lines = "".join(f"{triple} .\n" for triple in triples)
-        whole.store.load(text=lines, format="nt", graph=DRAFT_GRAPH)
-        return whole, name
+        self.store.replace_graph(DRAFT_GRAPH, text=lines, format="nt")
+        try:
+            yield
+        finally:
+            self.store.replace_graph(DRAFT_GRAPH, text="", format="nt")
 
     # -- handing on -----------------------------------------------------------------------
 

@@ -107,7 +107,7 @@ def read_book(path: Path, limits: Limits = LIMITS) -> Book:
 def open_draft(
     path: str | Path,
     sheets: Iterable[Sheet],
-    lexicon: Lexicon,
+    lexicon: Lexicon | None,
     *,
     language: str = "th",
     limits: Limits = LIMITS,
@@ -117,7 +117,7 @@ def open_draft(
     Args:
         path: A workbook, a folder or zip of CSV files, or an RDF file.
         sheets: What the shapes imply.
-        lexicon: The names of what is shipped.
+        lexicon: The names of what is shipped; an RDF file needs none.
         language: Of the names that are offered where one is not known.
         limits: What reading may take.
 
@@ -125,7 +125,7 @@ def open_draft(
         SourceError: It cannot be read; nothing was taken from it.
     """
     where = Path(path)
-    if not is_table_file(where):
+    if not is_table_file(where) or lexicon is None:
         return _rdf(where)
     book = read_book(where, limits)
     draft = read_draft(book, sheets, lexicon, key=_key(book), language=language)
