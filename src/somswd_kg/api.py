@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from contextlib import contextmanager
 from dataclasses import replace
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from somswd_kg.drafts.columns import Sheet
     from somswd_kg.drafts.lexicon import Lexicon
     from somswd_kg.engines import Engine
-    from somswd_kg.intake import DraftFile
     from somswd_kg.evidence.check import EvidenceReport
+    from somswd_kg.intake import DraftFile
     from somswd_kg.validation import Check
 
 __all__ = ["KnowledgeGraph", "read_questions", "validate"]
@@ -251,10 +251,7 @@ class KnowledgeGraph:
             SourceError: The draft cannot be read.
             EmptyRunError: No shape met anything.
         """
-        from somswd_kg.drafts.columns import Sheet
-    from somswd_kg.drafts.lexicon import Lexicon
-    from somswd_kg.engines import Engine
-    from somswd_kg.intake import DraftFile
+        from somswd_kg.engines import Engine
         from somswd_kg.validation import Check, Validation
 
         wanted = tuple(Check) if checks is None else tuple(_word(Check, c, "check") for c in checks)
