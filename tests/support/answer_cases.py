@@ -46,13 +46,17 @@ class AnswerCase:
         return f"{self.question}/{self.path.stem}"
 
 
-def load_case(store: EmbeddedStore, question: str) -> None:
-    """Put a question's data into the graph of cases, upon the plans that its head asks for."""
+def case_text(question: str) -> str:
+    """Give a question's data, upon the plans that its head asks for."""
     text = (CASES / question / "data.ttl").read_text(encoding="utf-8")
     wanted = WITH.match(text)
     beneath = [name.strip() for name in wanted[1].split(",")] if wanted else []
-    parts = [(CASES / name).read_text(encoding="utf-8") for name in beneath]
-    store.replace_graph(CASE_GRAPH, text="\n".join([*parts, text]), format="ttl")
+    return "\n".join([*((CASES / name).read_text(encoding="utf-8") for name in beneath), text])
+
+
+def load_case(store: EmbeddedStore, question: str) -> None:
+    """Put a question's data into the graph of cases."""
+    store.replace_graph(CASE_GRAPH, text=case_text(question), format="ttl")
 
 
 def read_call(line: str) -> tuple[dict[str, str], Language]:
