@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from somswd_kg.errors import ShapeError
+from somswd_kg.errors import QueryError, ShapeError
 from somswd_kg.shacl.graph import ShapesGraph, ill_formed
+from somswd_kg.shacl.groups import outline
 from somswd_kg.shacl.model import Argument, Component, Constraint, Query, Validator
 from somswd_kg.shacl.paths import Path
 from somswd_kg.shacl.vocabulary import OWL, SH, XSD
@@ -37,6 +38,7 @@ class ComponentReader:
     def __init__(self, graph: ShapesGraph) -> None:
         self._graph = graph
         self._declared = tuple(self._declarations())
+        self._known: dict[tuple[Term, ...], dict[str, str]] = {}
 
     def constraints(self, node: Resource, path: Path | None) -> Iterator[Constraint]:
         """Read the constraints of a shape that are written in SPARQL.
@@ -144,17 +146,25 @@ class ComponentReader:
         messages = graph.objects(node, SH.message)
         if not all(isinstance(m, Literal) for m in messages):
             raise ill_formed(graph.name(node), "a message that is no text", clause)
-        return Query(
-            node,
-            text.value,
-            tuple(sorted(self._prefixes(node).items())),
-            tuple(m for m in messages if isinstance(m, Literal)),
-        )
+        try:
+            found = outline(text.value, self._prefixes(node))
+        except QueryError as error:
+            raise ShapeError(
+                f"the {word} cannot be used: {error.what}", path=graph.name(node), hint=error.hint
+            ) from error
+        own = tuple(m for m in messages if isinstance(m, Literal))
+        return Query(node, text.value, found, own)
 
     def _prefixes(self, node: Term) -> dict[str, str]:
+        ontologies = self._graph.objects(node, SH.prefixes)
+        if ontologies not in self._known:
+            self._known[ontologies] = self._declared_by(ontologies, node)
+        return self._known[ontologies]
+
+    def _declared_by(self, ontologies: tuple[Term, ...], node: Term) -> dict[str, str]:
         graph = self._graph
         found: dict[str, str] = {}
-        queue, seen = list(graph.objects(node, SH.prefixes)), set[Term]()
+        queue, seen = list(ontologies), set[Term]()
         while queue:
             ontology = queue.pop(0)
             if ontology in seen:

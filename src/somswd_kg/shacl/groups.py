@@ -6,7 +6,7 @@ more than this. What is not SPARQL at all the store's parser refuses later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from somswd_kg.errors import QueryError
@@ -127,17 +127,17 @@ class Outline:
         return found
 
 
-def outline(text: str, prefixes: Sequence[tuple[str, str]] = ()) -> Outline:
+def outline(text: str, prefixes: Mapping[str, str] | None = None) -> Outline:
     """Cut a query and find its structure.
 
     Args:
         text: The query, SELECT or ASK.
-        prefixes: Prefixes that it may use without declaring them.
+        prefixes: Prefixes, and what they stand for, that it may use without declaring them.
 
     Raises:
         QueryError: It is no such query, or it is one that no store may see.
 
-    >>> found = outline("SELECT $this { $this a:p ?v }", [("a", "urn:a:")])
+    >>> found = outline("SELECT $this { $this a:p ?v }", {"a": "urn:a:"})
     >>> [t.text for t in found.tokens]
     ['SELECT', '$this', '{', '$this', '<urn:a:p>', '?v', '}']
     """
@@ -146,7 +146,7 @@ def outline(text: str, prefixes: Sequence[tuple[str, str]] = ()) -> Outline:
     check_tokens(raw)
     if decoded != text:
         check_tokens(tokenize(text))
-    known = dict(prefixes)
+    known = dict(prefixes or {})
     begin = _prologue(raw, known)
     tokens = tuple(_written_out(token, known) for token in raw[begin:])
     rest = raw[begin:]

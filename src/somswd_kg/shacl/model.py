@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from somswd_kg.shacl.groups import Outline
 from somswd_kg.shacl.paths import Path
 from somswd_kg.terms import Literal, NamedNode, Resource, Term
 
@@ -75,18 +76,18 @@ class Component(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The SPARQL text of a constraint or a validator, with the prefixes that it may use.
+    """The SPARQL text of a constraint or a validator.
 
     Attributes:
         node: What holds it in the shapes graph.
-        text: The text as written, without its prefixes.
-        prefixes: Prefix and namespace, sorted.
+        text: The text as written.
+        outline: The same cut into tokens, with its prefixed names written out.
         messages: Its own messages.
     """
 
     node: Resource
     text: str
-    prefixes: tuple[tuple[str, str], ...]
+    outline: Outline
     messages: tuple[Literal, ...] = ()
 
 

@@ -17,7 +17,7 @@ __all__ = ["read_constraints"]
 ReadShape = Callable[[Term], Shape]
 
 _IRIS = {
-    Component.CLASS: (SH.__getattr__("class"), "4.1.1", False),
+    Component.CLASS: (SH["class"], "4.1.1", False),
     Component.DATATYPE: (SH.datatype, "4.1.2", True),
     Component.EQUALS: (SH.equals, "4.5.1", False),
     Component.DISJOINT: (SH.disjoint, "4.5.2", False),
@@ -37,12 +37,12 @@ _BOUNDS = {
     Component.MAX_INCLUSIVE: (SH.maxInclusive, "4.3.4"),
 }
 _LISTS = {
-    Component.AND: (SH.__getattr__("and"), "4.6.2"),
-    Component.OR: (SH.__getattr__("or"), "4.6.3"),
+    Component.AND: (SH["and"], "4.6.2"),
+    Component.OR: (SH["or"], "4.6.3"),
     Component.XONE: (SH.xone, "4.6.4"),
 }
 _SHAPES = {
-    Component.NOT: (SH.__getattr__("not"), "4.6.1"),
+    Component.NOT: (SH["not"], "4.6.1"),
     Component.NODE: (SH.node, "4.7.1"),
     Component.PROPERTY: (SH.property, "4.7.2"),
 }
@@ -64,7 +64,7 @@ _ONLY_PROPERTY = (
 
 def iri_of(component: Component) -> NamedNode:
     """Give the IRI of a Core component."""
-    return SH.__getattr__(f"{component}ConstraintComponent")
+    return SH[f"{component}ConstraintComponent"]
 
 
 def read_constraints(
@@ -207,7 +207,7 @@ class _Parameters:
         """Read `sh:hasValue` and `sh:in`."""
         for value in self._values(SH.hasValue):
             yield Constraint(Component.HAS_VALUE, iri_of(Component.HAS_VALUE), value)
-        head = self._one(SH.__getattr__("in"), "4.8.3")
+        head = self._one(SH["in"], "4.8.3")
         if head is not None:
             members = self._graph.members(head, "4.8.3", self._node)
             yield Constraint(Component.IN, iri_of(Component.IN), head, terms=members)

@@ -10,7 +10,7 @@ from somswd_kg.ports import Row, Store
 from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import focus_of, step
 from somswd_kg.shacl.forms import exists, negate, some_value, values
-from somswd_kg.shacl.groups import Outline, outline
+from somswd_kg.shacl.groups import Outline
 from somswd_kg.shacl.model import Constraint, Query, Shape
 from somswd_kg.shacl.paths import Predicate, is_nullable, to_sparql
 from somswd_kg.shacl.plan import Check
@@ -66,8 +66,7 @@ def _query(constraint: Constraint) -> Query:
 
 
 def _outline(constraint: Constraint) -> Outline:
-    query = _query(constraint)
-    return outline(query.text, query.prefixes)
+    return _query(constraint).outline
 
 
 def _asks(constraint: Constraint) -> bool:

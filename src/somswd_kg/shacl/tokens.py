@@ -37,19 +37,14 @@ class Token:
         text: As written; a word keeps its case.
         start: Index of its first character.
         end: Index after its last character.
+        word: A keyword in upper case, a sign as it is, and nothing for all else.
     """
 
     kind: Kind
     text: str
     start: int
     end: int
-
-    @property
-    def word(self) -> str:
-        """Give a keyword in upper case, a sign as it is, and nothing for all else."""
-        if self.kind is Kind.WORD:
-            return self.text.upper()
-        return self.text if self.kind is Kind.SIGN else ""
+    word: str = ""
 
     @property
     def variable(self) -> str:
@@ -114,7 +109,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
             )
         kind = match.lastgroup
         if kind is not None and kind != "skip":
-            tokens.append(Token(_KINDS[kind], match.group(), position, match.end()))
+            text_of = match.group()
+            word = text_of.upper() if kind in ("word", "sign") else ""
+            tokens.append(Token(_KINDS[kind], text_of, position, match.end(), word))
         position = match.end()
     return tuple(tokens)
 

@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from typing import Final
 
-from somswd_kg.namespaces import Vocabulary
+from somswd_kg.terms import NamedNode
 
-__all__ = ["ADVANCED", "OWL", "RDF", "RDFS", "SH", "XSD"]
-
-
-def _closed(base: str, names: str) -> Vocabulary:
-    return Vocabulary(base, frozenset(names.split()))
+__all__ = ["ADVANCED", "OWL", "RDF", "RDFS", "SH", "XSD", "Words"]
 
 
-SH: Final = _closed(
+class Words:
+    """The words of a namespace, made once, as attributes.
+
+    >>> SH.minCount
+    <NamedNode value=http://www.w3.org/ns/shacl#minCount>
+    >>> NamedNode("http://www.w3.org/ns/shacl#mincount") in SH
+    False
+    """
+
+    def __init__(self, base: str, names: str) -> None:
+        self.base = base
+        self.terms = {name: NamedNode(base + name) for name in names.split()}
+        self._known = frozenset(self.terms.values())
+        self.__dict__.update(self.terms)
+
+    def __getattr__(self, name: str) -> NamedNode:
+        raise AttributeError(f"{self.base} has no term {name!r}")
+
+    def __getitem__(self, name: str) -> NamedNode:
+        return self.terms[name]
+
+    def __contains__(self, term: object) -> bool:
+        return term in self._known
+
+
+SH: Final = Words(
     "http://www.w3.org/ns/shacl#",
     """
     AbstractResult AndConstraintComponent BlankNode BlankNodeOrIRI
@@ -44,7 +65,7 @@ SH: Final = _closed(
     """,
 )
 
-ADVANCED: Final = _closed(
+ADVANCED: Final = Words(
     SH.base,
     """
     ExpressionConstraintComponent Function JSConstraint JSConstraintComponent JSExecutable
@@ -58,11 +79,11 @@ ADVANCED: Final = _closed(
 )
 """Words of the notes on SHACL Advanced Features and SHACL JavaScript, which are not supported."""
 
-RDF: Final = _closed(
+RDF: Final = Words(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type first rest nil langString HTML XMLLiteral"
 )
-RDFS: Final = _closed("http://www.w3.org/2000/01/rdf-schema#", "Class subClassOf")
-OWL: Final = _closed("http://www.w3.org/2002/07/owl#", "imports")
-XSD: Final = _closed(
+RDFS: Final = Words("http://www.w3.org/2000/01/rdf-schema#", "Class subClassOf")
+OWL: Final = Words("http://www.w3.org/2002/07/owl#", "imports")
+XSD: Final = Words(
     "http://www.w3.org/2001/XMLSchema#", "string boolean integer decimal double float anyURI"
 )
