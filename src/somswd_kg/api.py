@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from somswd_kg.errors import ParameterError, SourceError
+from somswd_kg.errors import ParameterError
 from somswd_kg.language import Language
 from somswd_kg.model import FindingReport, Stage
 from somswd_kg.namespaces import PREFIXES
@@ -349,6 +347,7 @@ class KnowledgeGraph:
             ParameterError: The format is unknown.
             SourceError: The file cannot be written.
         """
+        from somswd_kg.formats.files import write_beside
         from somswd_kg.formats.rdf import write_quads
 
         content = write_quads(self.quads(), format, PREFIXES)
@@ -422,27 +421,6 @@ def with_prefixes(query: str) -> str:
     """Declare the project's prefixes before a query; its own come after and win."""
     declared = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
     return f"{declared} {query}"
-
-
-def write_beside(path: Path, content: bytes) -> Path:
-    """Write a file under another name, then put it in its place: never half of it.
-
-    Raises:
-        SourceError: The folder is not there or cannot be written to.
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise SourceError(f"it cannot be written: {reason}", path=str(path)) from error
-    return path
 
 
 def validate(

@@ -28,11 +28,18 @@ from somswd_kg.cli.shared import language_option, project_option
 @click.option("--no-baseline", is_flag=True, help="Do not set apart what is known of the source.")
 @click.option(
     "--format",
-    "format_",
-    type=click.Choice(["text", "json", "ttl"]),
-    default="text",
+    "formats",
+    multiple=True,
+    type=click.Choice(["text", "json", "ttl", "html", "sarif", "csv", "xlsx"]),
+    default=["text"],
     show_default=True,
-    help="How the report is written; ttl is SHACL's own.",
+    help="How the report is written; ttl is SHACL's own, xlsx the draft handed back. Several "
+    "times with --out.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder for the reports; without it the report is printed.",
 )
 @click.option(
     "--only",
@@ -48,6 +55,13 @@ from somswd_kg.cli.shared import language_option, project_option
     show_default=True,
     help="What runs the shapes; pyshacl is the slow reference.",
 )
+@click.option("--endpoint", help="Check the data of this SPARQL endpoint instead.")
+@click.option(
+    "--graph",
+    "graphs",
+    multiple=True,
+    help="A named graph of the endpoint; several times for several. All of them when left out.",
+)
 @language_option
 @project_option
 def command(
@@ -55,7 +69,10 @@ def command(
     stage: str,
     fail_on: str,
     no_baseline: bool,
-    format_: str,
+    formats: tuple[str, ...],
+    out: Path | None,
+    endpoint: str | None,
+    graphs: tuple[str, ...],
     checks: tuple[str, ...],
     engine: str,
     language: str,
@@ -73,13 +90,26 @@ def command(
     from somswd_kg.language import Language
     from somswd_kg.model import Severity
     from somswd_kg.reports.findings import render_findings
+    from somswd_kg.reports.writing import write_reports
 
-    report = KnowledgeGraph.load(project).validate(
+    if out is None and (len(formats) > 1 or "xlsx" in formats):
+        raise click.UsageError("several formats, and xlsx, need a folder: --out DIR")
+    if endpoint is not None:
+        graph = KnowledgeGraph.connect(endpoint, graphs=graphs, project=project)
+    else:
+        graph = KnowledgeGraph.load(project)
+    report = graph.validate(
         file,
         stage=stage,
         engine=engine,
-        baseline=not no_baseline,
-        checks=checks or None,
+        baseline=not no_baseline and endpoint is None,
+        checks=checks or (("shapes",) if endpoint is not None else None),
+        lang=language,
     )
-    click.echo(render_findings(report, format_, Language(language)), nl=False)
+    reader = Language(language)
+    if out is None:
+        click.echo(render_findings(report, formats[0], reader), nl=False)
+    else:
+        for path in write_reports(report, formats, out, reader, file):
+            click.echo(str(path), err=True)
     return 1 if fail_on != "never" and report.reaches(Severity(fail_on)) else 0

@@ -2,22 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from somswd_kg.errors import ParameterError
 from somswd_kg.language import Language
 from somswd_kg.model import FindingReport
-from somswd_kg.reports.findings_json import findings_as_json
-from somswd_kg.reports.findings_text import findings_as_text
-from somswd_kg.reports.findings_ttl import findings_as_turtle
 
-__all__ = ["render_findings"]
+__all__ = ["FORMATS", "SUFFIXES", "render_findings"]
+
+
+def _text(report: FindingReport, language: Language) -> str:
+    from somswd_kg.reports.findings_text import findings_as_text
+
+    return findings_as_text(report, language)
+
+
+def _json(report: FindingReport, language: Language) -> str:
+    from somswd_kg.reports.findings_json import findings_as_json
+
+    return findings_as_json(report)
+
+
+def _turtle(report: FindingReport, language: Language) -> str:
+    from somswd_kg.reports.findings_ttl import findings_as_turtle
+
+    return findings_as_turtle(report)
+
+
+def _html(report: FindingReport, language: Language) -> str:
+    from somswd_kg.reports.findings_html import findings_as_html
+
+    return findings_as_html(report, language)
+
+
+def _sarif(report: FindingReport, language: Language) -> str:
+    from somswd_kg.reports.findings_sarif import findings_as_sarif
+
+    return findings_as_sarif(report, language)
+
+
+def _csv(report: FindingReport, language: Language) -> str:
+    from somswd_kg.reports.findings_csv import findings_as_csv
+
+    return findings_as_csv(report, language)
+
+
+FORMATS: dict[str, Callable[[FindingReport, Language], str]] = {
+    "text": _text,
+    "json": _json,
+    "ttl": _turtle,
+    "html": _html,
+    "sarif": _sarif,
+    "csv": _csv,
+}
+"""The forms that are text, by name; the workbook handed back is made of the draft itself."""
+
+SUFFIXES = {
+    "text": ".txt",
+    "json": ".json",
+    "ttl": ".ttl",
+    "html": ".html",
+    "sarif": ".sarif",
+    "csv": ".csv",
+    "xlsx": ".xlsx",
+}
 
 
 def render_findings(report: FindingReport, format: str, language: Language) -> str:
-    """Write a report as `text`, `json` or `ttl`."""
-    if format == "text":
-        return findings_as_text(report, language)
-    if format == "json":
-        return findings_as_json(report)
-    if format == "ttl":
-        return findings_as_turtle(report)
-    raise ParameterError(f"unknown format '{format}'", hint="write one of text, json, ttl")
+    """Write a report in one of `FORMATS`.
+
+    Raises:
+        ParameterError: The format is unknown.
+    """
+    if format not in FORMATS:
+        hint = f"write one of {', '.join(FORMATS)}"
+        raise ParameterError(f"unknown format '{format}'", hint=hint)
+    return FORMATS[format](report, language)

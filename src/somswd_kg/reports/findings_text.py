@@ -9,6 +9,7 @@ from somswd_kg.language import Language, Text
 from somswd_kg.model import Finding, FindingReport, Severity
 from somswd_kg.questions.names import short_name
 from somswd_kg.reports.layout import wrap
+from somswd_kg.reports.words import element_name, place_text
 
 __all__ = ["findings_as_text"]
 
@@ -20,6 +21,7 @@ _KNOWN = Text(
 _FIX = Text("fix", "แนวทางแก้ไข")
 _WHY = Text("why", "เหตุผล")
 _VALUE = Text("found", "ข้อมูลที่พบ")
+_SUGGESTED = Text("suggested", "ค่าที่เสนอ")
 _COUNTED = {
     Severity.VIOLATION: Text("violations", "ต้องแก้ไข"),
     Severity.WARNING: Text("warnings", "ควรแก้ไข"),
@@ -77,15 +79,17 @@ def _rules(findings: Iterable[Finding], language: Language, *, detail: bool) -> 
 
 
 def _lines(finding: Finding, language: Language, *, alone: bool) -> Iterator[str]:
-    name = short_name(finding.element) if finding.element else ""
-    label = finding.label.in_(language)
-    shown = f"{name}  {label}" if label else name
+    place = place_text(finding.place, language)
+    name = short_name(finding.element) if finding.element and not place else ""
+    shown = "  ".join(part for part in (place, name, element_name(finding, language)) if part)
     yield from _indented(f"- {shown}", 4, 2)
     if alone:
         yield from _indented(finding.message.in_(language), 6)
     if finding.value and finding.value not in finding.message.in_(language):
         value = short_name(finding.value) if "://" in finding.value else finding.value
         yield from _indented(f"{_VALUE.in_(language)}: {value}", 6)
+    if finding.suggested:
+        yield from _indented(f"{_SUGGESTED.in_(language)}: {finding.suggested}", 6)
     if finding.known:
         yield from _indented(finding.known, 6)
 

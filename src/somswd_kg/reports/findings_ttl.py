@@ -59,6 +59,8 @@ def _result(node: BlankNode, finding: Finding) -> Iterator[Quad]:
         yield _quad(node, SH.value, value)
     if finding.path and "://" in finding.path and " " not in finding.path:
         yield _quad(node, SH.resultPath, NamedNode(finding.path))
+    if finding.place:
+        yield _quad(node, SWD.place, Literal(finding.place.address))
     if result and result.shape:
         yield _quad(node, SH.sourceShape, NamedNode(result.shape))
     if result and result.constraint:

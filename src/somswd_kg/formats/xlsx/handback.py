@@ -16,6 +16,7 @@ from lxml import etree
 from somswd_kg.drafts.grid import Grid, Notice
 from somswd_kg.errors import ParameterError, SourceError
 from somswd_kg.formats.archive import LIMITS, Limits, read_bounded
+from somswd_kg.formats.files import write_beside
 from somswd_kg.formats.notices import NoticeCode, notice
 from somswd_kg.formats.xlsx.comments import Comments
 from somswd_kg.formats.xlsx.findings_sheet import FindingRow, FindingsTable, findings_sheet
@@ -26,7 +27,7 @@ from somswd_kg.formats.xlsx.recognise import open_workbook
 from somswd_kg.formats.xlsx.sheet import split_reference
 from somswd_kg.formats.xlsx.sheet_edit import SheetEditor
 from somswd_kg.formats.xlsx.styles import Styles
-from somswd_kg.formats.xlsx.write import clean_text, replace_file
+from somswd_kg.formats.xlsx.write import clean_text
 from somswd_kg.formats.xlsx.xml import OFFICE_RELATIONS
 from somswd_kg.model import Severity, column_letters
 
@@ -97,7 +98,7 @@ def hand_back(
             "the findings would be written over the draft", path=str(out), hint="name another file"
         )
     done = marked_workbook(read_bounded(source, limits), marks, table, str(source), limits=limits)
-    replace_file(out, done.data)
+    write_beside(out, done.data)
     return done.notices
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from somswd_kg.formats.files import write_beside
 from somswd_kg.model import column_letters
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ __all__ = [
     "Value",
     "WorkbookSpec",
     "clean_text",
-    "replace_file",
     "starts_formula",
     "workbook_bytes",
     "write_workbook",
@@ -155,19 +154,7 @@ def write_workbook(spec: WorkbookSpec, path: str | Path) -> None:
         spec: What the workbook holds.
         path: Where to write it; a file that is there is replaced.
     """
-    replace_file(Path(path), workbook_bytes(spec))
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file beside its place, then put it there."""
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        file.write(data)
-    try:
-        Path(file.name).chmod(path.stat().st_mode if path.exists() else 0o644)
-        Path(file.name).replace(path)
-    except OSError:
-        Path(file.name).unlink(missing_ok=True)
-        raise
+    write_beside(Path(path), workbook_bytes(spec))
 
 
 def workbook_bytes(spec: WorkbookSpec) -> bytes:

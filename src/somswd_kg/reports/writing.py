@@ -1,0 +1,59 @@
+"""Reports as files: one for each form, named after the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from somswd_kg.errors import ParameterError, SourceError
+from somswd_kg.language import Language
+from somswd_kg.model import FindingReport
+from somswd_kg.reports.findings import SUFFIXES, render_findings
+
+__all__ = ["write_reports"]
+
+
+def write_reports(
+    report: FindingReport,
+    formats: Iterable[str],
+    folder: Path,
+    language: Language,
+    draft: Path | None = None,
+) -> tuple[Path, ...]:
+    """Write a report in several forms into a folder, which is made where there is none.
+
+    Args:
+        report: What was found.
+        formats: Names in `SUFFIXES`.
+        folder: Where to.
+        language: Of the reader.
+        draft: What was checked; `xlsx` hands this back.
+
+    Returns:
+        The files, in the order of the formats.
+
+    Raises:
+        SourceError: The folder cannot be written to.
+        ParameterError: `xlsx` is asked for and the draft is no workbook.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SourceError(f"it cannot be made: {reason}", path=str(folder)) from error
+    stem = f"{draft.stem}-findings" if draft else "findings"
+    written = []
+    for name in dict.fromkeys(formats):
+        path = folder / f"{stem}{SUFFIXES[name]}"
+        if name == "xlsx":
+            if draft is None:
+                raise ParameterError("only a workbook can be handed back", hint="name the draft")
+            from somswd_kg.reports.findings_xlsx import hand_back_findings
+
+            hand_back_findings(report, draft, path, language)
+        else:
+            from somswd_kg.formats.files import write_beside
+
+            write_beside(path, render_findings(report, name, language).encode("utf-8"))
+        written.append(path)
+    return tuple(written)
