@@ -12,7 +12,7 @@ from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import Route, focus_of
 from somswd_kg.shacl.forms import FALSE
 from somswd_kg.shacl.model import Component, Shape
-from somswd_kg.shacl.plan import Plan
+from somswd_kg.shacl.plan import Check, Plan
 from somswd_kg.shacl.report import Report, Result
 from somswd_kg.shacl.selects import THIS, violations
 from somswd_kg.shacl.settings import Settings
@@ -69,7 +69,9 @@ def run(
             hint="check the targets of the shapes and the graphs of the data, or allow it",
         )
     results: list[Result] = []
-    for step in _steps(plan, store, settings, closure, written):
+    idle = {shape.targets for shape in unmet}
+    checks = [c for c in plan.checks if any(route.targets not in idle for route in c.routes)]
+    for step in _steps(checks, store, settings, closure, written):
         results += _take(step, store, settings, explained)
     ordered = tuple(sorted(results, key=sort_key))
     return Report(ordered, tuple(shape.name for shape in unmet))
@@ -99,13 +101,13 @@ def _unmet(
 
 
 def _steps(
-    plan: Plan,
+    checks: Sequence[Check],
     store: Store,
     settings: Settings,
     closure: Mapping[NamedNode, Sequence[NamedNode]],
     written: Written | None,
 ) -> Iterator[Step]:
-    for check in plan.checks:
+    for check in checks:
         conditions = _conditions(settings, closure)
         conditions.written = written
         if check.constraint.component in (Component.SPARQL, Component.CUSTOM):
