@@ -8,12 +8,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from somswd_kg.drafts.workbook import Choices, ColumnSpec, SheetSpec, Value, WorkbookSpec
 from somswd_kg.formats.files import write_beside
 from somswd_kg.model import column_letters
 
@@ -33,100 +32,12 @@ __all__ = [
     "write_workbook",
 ]
 
-Value = str | int | float | Decimal | bool | date | None
-
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _HELP_AUTHOR = "somswd-kg help"
 _PLAIN_FILL, _REQUIRED_FILL = "FFDDE6F0", "FFF4D9A8"
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Point to the list that a column chooses from.
-
-    Attributes:
-        sheet: The sheet that holds the list.
-        column: Its column there, from 1.
-        first: Its first row.
-        last: Its last row.
-        only_offer: No warning when something else is entered, for columns that take several.
-    """
-
-    sheet: str
-    column: int
-    first: int
-    last: int
-    only_offer: bool = False
-
-    @property
-    def formula(self) -> str:
-        """Write the range as a workbook does.
-
-        >>> Choices("codes", 2, 2, 9).formula
-        "'codes'!$B$2:$B$9"
-        """
-        letters, sheet = column_letters(self.column), self.sheet.replace("'", "''")
-        return f"'{sheet}'!${letters}${self.first}:${letters}${self.last}"
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnSpec:
-    """Describe one column.
-
-    Attributes:
-        heading: Text of its first cell.
-        help: A comment at the heading; empty for none.
-        required: Whether the heading is shown as one that must be filled in (with a star that is
-            not part of its text).
-        width: In characters.
-        hidden: Whether the column is hidden.
-        as_text: Whether what is typed stays text, so that a code 3.10 does not become 3.1.
-        choices: The list that its cells choose from.
-    """
-
-    heading: str
-    help: str = ""
-    required: bool = False
-    width: float = 20.0
-    hidden: bool = False
-    as_text: bool = False
-    choices: Choices | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSpec:
-    """Describe one sheet.
-
-    Attributes:
-        name: Its name, at most 31 signs.
-        columns: From the left.
-        rows: Values below the headings; None leaves a cell empty.
-        hidden: Whether the sheet is hidden.
-        headings: Whether the first row holds the headings, frozen; else the rows begin there.
-        entry_rows: How many rows below the headings offer choices.
-    """
-
-    name: str
-    columns: tuple[ColumnSpec, ...]
-    rows: tuple[tuple[Value, ...], ...] = ()
-    hidden: bool = False
-    headings: bool = True
-    entry_rows: int = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class WorkbookSpec:
-    """Describe a workbook.
-
-    Attributes:
-        sheets: In order; at least one is not hidden.
-        title: Of the document; empty for none.
-    """
-
-    sheets: tuple[SheetSpec, ...]
-    title: str = ""
+_EXAMPLE_COLOUR = "FF5F6368"
 
 
 def starts_formula(text: str) -> bool:
@@ -186,24 +97,35 @@ def _without_clock(data: bytes) -> bytes:
 
 
 def _write_sheet(sheet: Worksheet, spec: SheetSpec) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if spec.hidden:
         sheet.sheet_state = "hidden"
     first = 1
     if spec.headings:
         for number, column in enumerate(spec.columns, 1):
             _write_heading(sheet.cell(1, number), column)
-        sheet.freeze_panes = "A2"
+        sheet.freeze_panes = f"{column_letters(spec.frozen_columns + 1)}2"
         first = 2
     for number, column in enumerate(spec.columns, 1):
         look = sheet.column_dimensions[column_letters(number)]
         look.width, look.hidden = column.width, column.hidden
         if column.as_text:
             look.number_format = "@"
+        look.alignment = Alignment(wrap_text=column.wrap, vertical="top")
     for row, values in enumerate(spec.rows, first):
         for number, value in enumerate(values, 1):
-            if value is not None:
-                as_text = number <= len(spec.columns) and spec.columns[number - 1].as_text
-                _write_value(sheet.cell(row, number), value, as_text=as_text)
+            if value is None:
+                continue
+            column = spec.columns[number - 1]
+            cell = sheet.cell(row, number)
+            _write_value(cell, value, as_text=column.as_text)
+            cell.alignment = Alignment(wrap_text=column.wrap, vertical="top")
+            if row < first + spec.example_rows:
+                cell.font = Font(italic=True, color=_EXAMPLE_COLOUR)
     last = first + max(spec.entry_rows, len(spec.rows)) - 1
     for number, column in enumerate(spec.columns, 1):
         if column.choices:
