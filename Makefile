@@ -43,7 +43,7 @@ generate: .venv/dev.stamp
 	$(BIN)/python scripts/generate.py
 
 bench: .venv/dev.stamp
-	$(BIN)/python -m pip install --quiet --group bench
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
 	$(BIN)/python benchmarks/run.py
 
 .venv/made.stamp:
