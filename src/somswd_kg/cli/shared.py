@@ -92,11 +92,13 @@ def _draw(table: Table, language: Language) -> None:
     from rich.table import Table as Drawn
     from rich.text import Text
 
+    from somswd_kg.reports.tables import without_repeats
+
     shown = table.reading(language)
     drawn = Drawn(title=Text(shown.title), title_justify="left", box=box.SIMPLE_HEAD)
     for heading, right in zip(shown.headings, shown.numeric, strict=True):
         drawn.add_column(Text(heading), justify="right" if right else "left", overflow="fold")
-    for row in shown.rows:
+    for row in without_repeats(shown.rows):
         drawn.add_row(*(Text(cell) for cell in row))
     console = Console(highlight=False)
     console.print(drawn)

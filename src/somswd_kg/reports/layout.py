@@ -12,7 +12,10 @@ from somswd_kg.language import display_width, splits_cluster
 if TYPE_CHECKING:
     from budoux import Parser
 
-__all__ = ["columns", "wrap"]
+__all__ = ["WIDTH", "columns", "wrap"]
+
+WIDTH = 100
+"""Columns of a page that is no terminal."""
 
 _THAI = re.compile("[\u0e01-\u0e5b]")
 _LEAST = 8
@@ -110,7 +113,7 @@ def columns(
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
     numeric: Sequence[bool],
-    width: int = 100,
+    width: int = WIDTH,
 ) -> str:
     """Write a table in plain text, no wider than `width` where that can be.
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from somswd_kg.errors import ParameterError
 from somswd_kg.language import Language, Text
 from somswd_kg.questions.table import ReadableTable, Table, python_value
-from somswd_kg.reports.layout import columns
+from somswd_kg.reports.layout import WIDTH, columns, wrap
 from somswd_kg.terms import BlankNode, Term
 
-__all__ = ["TABLE_FORMATS", "render_table"]
+__all__ = ["TABLE_FORMATS", "render_table", "without_repeats"]
 
 _NO_ROWS = Text("(no rows)", "(ไม่พบรายการ)")
 
@@ -29,13 +30,27 @@ def render_table(table: Table, format: str, language: Language) -> str:
 
 def _as_text(table: Table, language: Language) -> str:
     shown = table.reading(language)
-    body = (
-        columns(shown.headings, shown.rows, shown.numeric) if shown.rows else _NO_ROWS.in_(language)
-    )
+    rows = without_repeats(shown.rows)
+    body = columns(shown.headings, rows, shown.numeric) if rows else _NO_ROWS.in_(language)
     parts = [shown.title, "", body]
     if shown.notes:
-        parts += ["", *shown.notes]
+        parts += ["", *(line for note in shown.notes for line in wrap(note, WIDTH))]
     return "\n".join(parts) + "\n"
+
+
+def without_repeats(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Leave out what the row above says too, from the left as far as both agree.
+
+    >>> without_repeats([("a", "b", "1"), ("a", "b", "2"), ("a", "c", "2")])
+    [('a', 'b', '1'), ('', '', '2'), ('', 'c', '2')]
+    """
+    shown = list(rows[:1])
+    for above, row in pairwise(rows):
+        alike = 0
+        while alike < len(row) - 1 and row[alike] == above[alike]:
+            alike += 1
+        shown.append(("",) * alike + row[alike:])
+    return shown
 
 
 def _as_markdown(table: Table, language: Language) -> str:
