@@ -100,7 +100,7 @@ class Validation:
         known: tuple[Finding, ...] = ()
         if baseline:
             complete = set(self.checks) == set(Check)
-            found, known = split(found, self._baseline(), rules, tell_stale=complete)
+            found, known = split(found, self._baseline(), tell_stale=complete)
         return FindingReport(found, known, self.stage, self.name)
 
     def _findings(self, results: tuple[ShapeResult, ...], rules: RuleBook) -> list[Finding]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from somswd_kg.errors import SourceError
-from somswd_kg.findings.rules import RuleBook
 from somswd_kg.language import NO_TEXT, Text
 from somswd_kg.model import Finding, Severity
 from somswd_kg.questions.names import prefixed, short_name
@@ -75,14 +74,12 @@ def read_baseline(text: str, path: str) -> tuple[BaselineLine, ...]:
 def split(
     findings: Sequence[Finding],
     lines: Iterable[BaselineLine],
-    rules: RuleBook,
     *,
     tell_stale: bool = True,
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Part findings into those that are new and those that are known.
 
-    A known one is worded as a fact about the source where its rule has such words. A line that
-    fits no finding becomes a finding itself, when all that could have found it was run.
+    A line that fits no finding becomes a finding itself, when all that could have found it was run.
 
     Returns:
         New ones with stale lines, then known ones.
@@ -90,7 +87,6 @@ def split(
     by_key: dict[tuple[str, str], BaselineLine] = {
         (line.rule, line.element): line for line in lines
     }
-    worded = {rule.number: rule.not_stated for rule in rules if rule.not_stated}
     used: set[tuple[str, str]] = set()
     new: list[Finding] = []
     known: list[Finding] = []
@@ -101,8 +97,7 @@ def split(
             new.append(finding)
             continue
         used.add(key)
-        message = worded.get(finding.rule, finding.message)
-        known.append(replace(finding, known=by_key[key].reason, message=message))
+        known.append(replace(finding, known=by_key[key].reason))
     if tell_stale:
         new += (_stale(line) for key, line in by_key.items() if key not in used)
     return tuple(sorted(new, key=lambda finding: finding.order)), tuple(known)

@@ -112,6 +112,8 @@ def from_shapes(
                 reason=rule.reason if rule else NO_TEXT,
                 value=_shown(result.value),
                 path=result.path,
+                place=place,
+                related=places[1:],
                 result=result,
             )
         )
