@@ -12,7 +12,7 @@ from somswd_kg.language import display_width, splits_cluster
 if TYPE_CHECKING:
     from budoux import Parser
 
-__all__ = ["WIDTH", "columns", "wrap"]
+__all__ = ["WIDTH", "columns", "fits", "records", "wrap"]
 
 WIDTH = 100
 """Columns of a page that is no terminal."""
@@ -21,6 +21,10 @@ _THAI = re.compile("[\u0e01-\u0e5b]")
 _LEAST = 8
 """No column is made narrower than this."""
 
+_TALLEST = 10
+"""A cell of more lines than this is no longer read as part of a row."""
+
+_NAME_PARTS = re.compile(r"(?<=[/-])(?=.)")
 _LONGEST_WORD = 36
 """A word that is longer may be broken first."""
 
@@ -50,9 +54,9 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _chopped(word: str, width: int) -> Iterator[str]:
-    """Cut a word that is too long for a line: between Thai words, else between clusters."""
+    """Cut a word that is too long for a line: between its parts, else between clusters."""
     line = ""
-    for part in _thai_words(word):
+    for part in _parts(word):
         if display_width(line + part) <= width:
             line += part
             continue
@@ -63,10 +67,10 @@ def _chopped(word: str, width: int) -> Iterator[str]:
     yield line
 
 
-def _thai_words(text: str) -> list[str]:
-    """Part a run of Thai into words, which has no blanks between them."""
+def _parts(text: str) -> list[str]:
+    """Part Thai into words, which has no blanks between them, and names at `/` and `-`."""
     if not _THAI.search(text):
-        return [text]
+        return _NAME_PARTS.split(text)
     return _thai_parser().parse(text)
 
 
@@ -99,7 +103,10 @@ def _widths(cells: Sequence[Sequence[str]], room: int) -> list[int]:
     widths = [
         max(display_width(line) for cell in c for line in cell.split("\n")) for c in by_column
     ]
-    words = [max(display_width(word) for cell in c for word in cell.split(" ")) for c in by_column]
+    words = [
+        max(display_width(part) for cell in c for word in cell.split(" ") for part in _fixed(word))
+        for c in by_column
+    ]
     for least in ([min(_LONGEST_WORD, word) for word in words], [_LEAST] * len(words)):
         while sum(widths) > room:
             wide = [(width, at) for at, width in enumerate(widths) if width > least[at]]
@@ -107,6 +114,49 @@ def _widths(cells: Sequence[Sequence[str]], room: int) -> list[int]:
                 break
             widths[max(wide)[1]] -= 1
     return widths
+
+
+def _fixed(word: str) -> list[str]:
+    """List the parts of a word that stay whole; of Thai the words are not looked up for this."""
+    return [word[:_LEAST]] if _THAI.search(word) else _NAME_PARTS.split(word)
+
+
+def records(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int = WIDTH) -> str:
+    """Write a table as one block a row, a line a cell: for tables too wide for a page.
+
+    >>> print(records(["code", "n"], [["a", "10"], ["b", ""]]))
+    code  a
+    n     10
+    <BLANKLINE>
+    code  b
+    """
+    room = max(map(display_width, headings))
+    blocks = []
+    for row in rows:
+        lines = []
+        for heading, cell in zip(headings, row, strict=True):
+            if not cell:
+                continue
+            margin = heading + " " * (room - display_width(heading))
+            for text in wrap(cell, max(_LEAST, width - room - 2)):
+                lines.append(f"{margin}  {text}".rstrip())
+                margin = " " * room
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def fits(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int = WIDTH) -> bool:
+    """Tell whether a table can be read as columns: none of its cells is too tall."""
+    widths = _widths([headings, *rows], width - 2 * (len(headings) - 1))
+    tallest = max(
+        (
+            sum(-(-display_width(line) // room) for line in cell.split("\n"))
+            for row in rows
+            for cell, room in zip(row, widths, strict=True)
+        ),
+        default=0,
+    )
+    return tallest <= _TALLEST and sum(widths) <= width
 
 
 def columns(

@@ -11,7 +11,7 @@ from itertools import pairwise
 from somswd_kg.errors import ParameterError
 from somswd_kg.language import Language, Text
 from somswd_kg.questions.table import ReadableTable, Table, python_value
-from somswd_kg.reports.layout import WIDTH, columns, wrap
+from somswd_kg.reports.layout import WIDTH, columns, fits, records, wrap
 from somswd_kg.terms import BlankNode, Term
 
 __all__ = ["TABLE_FORMATS", "render_table", "without_repeats"]
@@ -30,8 +30,12 @@ def render_table(table: Table, format: str, language: Language) -> str:
 
 def _as_text(table: Table, language: Language) -> str:
     shown = table.reading(language)
-    rows = without_repeats(shown.rows)
-    body = columns(shown.headings, rows, shown.numeric) if rows else _NO_ROWS.in_(language)
+    if not shown.rows:
+        body = _NO_ROWS.in_(language)
+    elif fits(shown.headings, shown.rows):
+        body = columns(shown.headings, without_repeats(shown.rows), shown.numeric)
+    else:
+        body = records(shown.headings, shown.rows)
     parts = [shown.title, "", body]
     if shown.notes:
         parts += ["", *(line for note in shown.notes for line in wrap(note, WIDTH))]
