@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import servers
 from somswd_kg.api import KnowledgeGraph
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,3 +23,24 @@ def root() -> Path:
 def kg() -> KnowledgeGraph:
     """The shipped graph, loaded once; nothing changes it."""
     return KnowledgeGraph.load()
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    """An Oxigraph server of our own."""
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    """A Virtuoso server of our own."""
+    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso"])
+def server(request: pytest.FixtureRequest) -> servers.Server:
+    """Each server in turn; use graph names that no other test uses."""
+    found: servers.Server = request.getfixturevalue(f"{request.param}_server")
+    return found

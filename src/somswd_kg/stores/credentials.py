@@ -81,6 +81,9 @@ class SignOn:
 
     Args:
         credentials: Who we are.
+
+    Attributes:
+        asked: Whether the server has had the chance to say how it wants to be told.
     """
 
     def __init__(self, credentials: Credentials) -> None:
@@ -88,13 +91,13 @@ class SignOn:
         self._scheme = credentials.scheme
         self._challenge: dict[str, str] = {}
         self._count = 0
-        self._known = False
+        self.asked = False
 
     @property
     def unasked(self) -> bool:
         """Say whether we have a name to give and the server has not said how it wants it."""
         waiting = self._scheme is None or (self._scheme is Scheme.DIGEST and not self._challenge)
-        return bool(self._credentials.user) and waiting and not self._known
+        return bool(self._credentials.user) and waiting and not self.asked
 
     def header(self, method: str, target: str) -> str | None:
         """Give the header's value; None while the server has not asked for any.
@@ -121,7 +124,7 @@ class SignOn:
         Args:
             challenges: The values of its WWW-Authenticate headers.
         """
-        self._known = True
+        self.asked = True
         own = self._credentials
         offered = {text.split(" ", 1)[0].lower(): text for text in challenges if text}
         digest = offered.get("digest")

@@ -135,11 +135,8 @@ class Transport:
     ) -> Answer:
         deadline = time.monotonic() + self._limits.timeout
         target = url
-        if body is not None and self._signing(url).unasked:
-            # A server that wants to know who we are may cut the line while a body is sent.
-            _, found, answer = self._exchange("HEAD", url, {"Accept": "*/*"}, None, deadline)
-            answer.close()
-            self._signing(url).answer(found.get("www-authenticate", "").split("\n"))
+        if body is not None:
+            self._introduce(url, body, deadline)
         for _ in range(6):
             status, found, answer = self._exchange(method, target, headers, body, deadline)
             if 200 <= status < 300:
@@ -158,6 +155,19 @@ class Transport:
                 raise _BrokenError(error, _seconds(found.get("retry-after", "")))
             raise error
         raise EndpointError("it sends every request elsewhere", path=_shown(url))
+
+    def _introduce(self, url: str, body: bytes | IO[bytes], deadline: float) -> None:
+        """Ask how to sign on before a body is sent: a server may cut the line while it is sent."""
+        sign_on = self._signing(url)
+        if not sign_on.unasked and (sign_on.asked or isinstance(body, bytes) or _is_small(body)):
+            return
+        status = 401
+        while status == 401:
+            status, found, answer = self._exchange("HEAD", url, {"Accept": "*/*"}, None, deadline)
+            answer.close()
+            again = sign_on.answer(found.get("www-authenticate", "").split("\n"))
+            if status == 401 and not again:
+                raise self._refused(url, status, found, b"")
 
     def _exchange(
         self,
@@ -290,6 +300,10 @@ def _connection(url: str, timeout: float) -> http.client.HTTPConnection:
         context = ssl.create_default_context()
         return http.client.HTTPSConnection(host, port, timeout=timeout, context=context)
     return http.client.HTTPConnection(host, port, timeout=timeout)
+
+
+def _is_small(body: IO[bytes]) -> bool:
+    return body.seek(0, 2) <= _BLOCK
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:
