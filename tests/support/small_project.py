@@ -55,7 +55,9 @@ GRAPH = (
     + f"""
 <https://w3id.org/somswd-kg/graph/graph/plan> dcterms:source plan:source-a .
 plan:plan-a a swd:Plan ; skos:prefLabel "plan A"@en , "แผนงาน ก"@th .
-<https://w3id.org/somswd-kg/id/plan-a/draft-1> a swd:PlanVersion ; dcterms:isVersionOf plan:plan-a .
+<https://w3id.org/somswd-kg/id/plan-a/draft-1> a swd:PlanVersion ;
+    dcterms:isVersionOf plan:plan-a ;
+    swd:hasRendering <https://w3id.org/somswd-kg/code/rendering/summary> .
 plan:source-a a swd:SourceDocument ; swd:storedAs "source.th.txt" ;
     swd:sha256 "{sha256(SOURCE.encode()).hexdigest()}" ;
     swd:caution "a summary, no official text"@en , "บทสรุป มิใช่ฉบับทางการ"@th .
