@@ -11,10 +11,10 @@ import pytest
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "somswd_kg"
 
 LAYERS = (
-    ("words", ("errors", "model", "namespaces", "language", "terms", "ports", "triples")),
+    ("words", ("errors", "model", "namespaces", "language", "scores", "terms", "ports", "triples")),
     ("core", ("claims", "shacl", "findings", "drafts", "questions", "analysis", "evidence")),
     ("edges", ("project", "stores", "formats", "reports", "processes")),
-    ("api", ("api", "validation", "engines", "intake", "checking", "worker", "shacl.front")),
+    ("api", ("api", "validation", "engines", "intake", "conversion", "checking", "worker", "shacl.front")),
     ("faces", ("cli", "web")),
 )
 """Lowest first; `shacl.front` opens files for the engine below it and belongs to the API."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from somswd_kg.drafts.columns import Sheet
     from somswd_kg.drafts.lexicon import Lexicon
+    from somswd_kg.drafts.template import BookLanguage
     from somswd_kg.engines import Engine
     from somswd_kg.evidence.check import EvidenceReport
     from somswd_kg.intake import DraftFile
@@ -352,6 +353,25 @@ class KnowledgeGraph:
 
         content = write_quads(self.quads(), format, PREFIXES)
         return write_beside(Path(path), content)
+
+    def template(
+        self, path: str | Path, *, lang: BookLanguage | str = "th", plan: str | None = None
+    ) -> Path:
+        """Make a workbook to fill in.
+
+        Args:
+            path: The file.
+            lang: Of headings, help and labels: `th`, `en` or `both`.
+            plan: A plan or a version of one to fill it with; without it each sheet has an example.
+
+        Raises:
+            ParameterError: The language or the plan is unknown.
+            SourceError: The file cannot be written.
+        """
+        from somswd_kg.conversion import make_template
+        from somswd_kg.drafts.template import BookLanguage
+
+        return make_template(self, Path(path), _word(BookLanguage, lang, "language"), plan)
 
     def to_rdflib(self) -> rdflib.Graph:
         """Give the union of all named graphs as an rdflib graph."""

@@ -15,12 +15,14 @@ __all__ = ["COMMANDS", "command", "main"]
 
 COMMANDS = {
     "ask": "Ask a question of the catalogue.",
+    "convert": "Write a draft in another format, with lasting addresses.",
     "coverage": "Say which target groups are named at which level.",
     "evidence": "Hold every quote against the text that it was taken from.",
     "export": "Write the whole graph to a file.",
     "questions": "List the questions that can be asked.",
     "show": "Show everything that is said of one thing, and which file says so.",
     "sparql": "Run a SPARQL query that only reads.",
+    "template": "Make a workbook for a plan to be filled in.",
     "validate": "Check the shipped graph, or a draft together with it.",
 }
 """One line of help for each command; a test holds it against the commands' own."""

@@ -15,7 +15,7 @@ from somswd_kg.namespaces import SH, SKOS, SWD, XSD
 from somswd_kg.terms import Literal, NamedNode, Resource
 from somswd_kg.triples import Triples
 
-__all__ = ["Column", "Form", "Sheet", "read_sheets"]
+__all__ = ["Column", "Form", "NameRange", "Sheet", "read_sheets"]
 
 LANGUAGE_NAMES = {
     "th": {"th": "ไทย", "en": "อังกฤษ"},
@@ -51,6 +51,22 @@ FORM_OF_DATATYPE = {
 
 
 @dataclass(frozen=True, slots=True)
+class NameRange:
+    """What the names of a column may mean; with neither schemes nor classes, anything.
+
+    Attributes:
+        schemes: Codes of any of these schemes.
+        classes: Things of any of these classes.
+    """
+
+    schemes: tuple[NamedNode, ...] = ()
+    classes: tuple[NamedNode, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.schemes or self.classes)
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a sheet.
 
@@ -61,12 +77,12 @@ class Column:
         order: Place among the columns, from `sh:order`, then by language.
         name: Heading by language, without the language of the text.
         help: What to fill in, by language.
+        example: A value as a drafter would write it, by language.
         form: What a cell holds.
         language: Of a TEXT column; empty for all others.
         required: A row without it is a finding.
         many: A cell may hold several values, separated by `;`.
-        scheme: Where a CONCEPT's label comes from.
-        classes: What a LINK leads to; empty: anything that has a name.
+        range: What a CONCEPT or a LINK may name.
     """
 
     shape: Resource
@@ -75,12 +91,12 @@ class Column:
     order: Decimal
     name: Mapping[str, str] = field(hash=False)
     help: Mapping[str, str] = field(hash=False)
+    example: Mapping[str, str] = field(hash=False)
     form: Form
     language: str
     required: bool
     many: bool
-    scheme: NamedNode | None
-    classes: tuple[NamedNode, ...]
+    range: NameRange
 
     def heading(self, language: str) -> str:
         """Give the heading in a language: the name, and of a text which language it is in."""
@@ -162,8 +178,7 @@ def _columns(shapes: Triples, shape: Resource) -> tuple[Column, ...]:
         for value in shapes.members(shapes.one(shape, SH.languageIn))
         if isinstance(value, Literal)
     ]
-    scheme = shapes.one(shape, SWD.codesFrom)
-    form, classes = _form(shapes, shape, path)
+    form, range_ = _form(shapes, shape, path)
     return tuple(
         Column(
             shape,
@@ -172,12 +187,12 @@ def _columns(shapes: Triples, shape: Resource) -> tuple[Column, ...]:
             Decimal(order.value) + Decimal(place) / 100,
             name,
             shapes.texts(shape, SH.description),
+            shapes.texts(shape, SWD.example),
             Form.TEXT if language else form,
             language,
             _number(shapes, shape, SH.minCount) > 0,
             not language and _number(shapes, shape, SH.maxCount) != 1,
-            scheme if isinstance(scheme, NamedNode) else None,
-            classes,
+            range_,
         )
         for place, language in enumerate(languages or [""])
     )
@@ -191,24 +206,38 @@ def _path(shapes: Triples, shape: Resource) -> tuple[NamedNode | None, bool]:
     return (inner, True) if isinstance(inner, NamedNode) else (None, False)
 
 
-def _form(shapes: Triples, shape: Resource, path: NamedNode) -> tuple[Form, tuple[NamedNode, ...]]:
+def _form(shapes: Triples, shape: Resource, path: NamedNode) -> tuple[Form, NameRange]:
     if path == SKOS.notation:
-        return Form.CODE, ()
-    if shapes.one(shape, SWD.codesFrom) is not None:
-        return Form.CONCEPT, ()
+        return Form.CODE, NameRange()
+    schemes = tuple(s for s in shapes.objects(shape, SWD.codesFrom) if isinstance(s, NamedNode))
+    if schemes:
+        return Form.CONCEPT, NameRange(schemes)
     datatype = shapes.one(shape, SH.datatype)
     if isinstance(datatype, NamedNode):
-        return FORM_OF_DATATYPE.get(datatype, Form.STRING), ()
-    alternatives = [shape, *shapes.members(shapes.one(shape, NamedNode(SH.base + "or")))]
-    classes = tuple(
-        cls
-        for alternative in alternatives
-        for cls in shapes.objects(alternative, NamedNode(SH.base + "class"))
-        if isinstance(cls, NamedNode)
-    )
-    if classes or shapes.one(shape, SH.nodeKind) == SH.IRI:
-        return Form.LINK, classes
-    return Form.STRING, ()
+        return FORM_OF_DATATYPE.get(datatype, Form.STRING), NameRange()
+    range_ = _range(shapes, shape)
+    if range_ or shapes.one(shape, SH.nodeKind) == SH.IRI:
+        return Form.LINK, range_
+    return Form.STRING, range_
+
+
+def _range(shapes: Triples, shape: Resource) -> NameRange:
+    """Collect what a link may lead to: classes, and of concepts those of a scheme alone."""
+    schemes: list[NamedNode] = []
+    classes: list[NamedNode] = []
+    for alternative in (shape, *shapes.members(shapes.one(shape, NamedNode(SH.base + "or")))):
+        schemed = [
+            scheme
+            for inner in shapes.objects(alternative, SH.property)
+            if shapes.one(inner, SH.path) == SKOS.inScheme
+            for scheme in shapes.objects(inner, NamedNode(SH.base + "hasValue"))
+            if isinstance(scheme, NamedNode)
+        ]
+        schemes += schemed
+        if not schemed:
+            found = shapes.objects(alternative, NamedNode(SH.base + "class"))
+            classes += [cls for cls in found if isinstance(cls, NamedNode)]
+    return NameRange(tuple(dict.fromkeys(schemes)), tuple(dict.fromkeys(classes)))
 
 
 def _number(shapes: Triples, shape: Resource, predicate: NamedNode) -> int:

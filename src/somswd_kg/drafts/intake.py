@@ -247,9 +247,7 @@ class _Intake:
                 candidates = "; ".join(dict.fromkeys(names))
                 params = (("written", text), ("candidates", candidates))
                 return None, ((IntakeCode.AMBIGUOUS_NAME, params),)
-        found = self.lexicon.find(
-            text, scheme=column.scheme, classes=column.classes, language=self.language
-        )
+        found = self.lexicon.find(text, column.range, language=self.language)
         if found.one is not None:
             return found.one.iri, ()
         if found.entries:
@@ -281,8 +279,8 @@ class _Intake:
         ]
 
     def _fits(self, column: Column, sheet: Sheet) -> bool:
-        return not column.classes or any(
-            self.lexicon.is_subclass(sheet.cls, cls) for cls in column.classes
+        return not column.range or any(
+            self.lexicon.is_subclass(sheet.cls, cls) for cls in column.range.classes
         )
 
     def _near_codes(self, column: Column, text: str) -> tuple[str, ...]:

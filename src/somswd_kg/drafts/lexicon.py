@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from somswd_kg.drafts.columns import NameRange
 from somswd_kg.drafts.similar import fold, nearest
 from somswd_kg.namespaces import BASE, RDF, RDFS, SKOS, SWD
 from somswd_kg.terms import Literal, NamedNode, Term
@@ -13,6 +14,8 @@ from somswd_kg.triples import Triples
 
 __all__ = ["Entry", "Found", "Lexicon"]
 
+ANYTHING = NameRange()
+SEPARATOR = ";"
 _BRACKETED = re.compile(r"^(?P<label>.+?)\s*\((?P<code>[^()]+)\)$", re.DOTALL)
 
 
@@ -75,33 +78,21 @@ class Lexicon:
             for name in dict.fromkeys(fold(name) for name in entry.names):
                 self._by_name.setdefault(name, []).append(entry)
 
-    def of(
-        self, *, scheme: NamedNode | None = None, classes: Iterable[NamedNode] = ()
-    ) -> tuple[Entry, ...]:
-        """List the entries of a code scheme, or of any of the classes; with neither, all."""
-        wanted = frozenset(classes)
-        return tuple(entry for entry in self.entries if _fits(entry, scheme, wanted))
+    def of(self, range_: NameRange = ANYTHING) -> tuple[Entry, ...]:
+        """List the entries that a column's names may mean."""
+        return tuple(entry for entry in self.entries if _fits(entry, range_))
 
-    def find(
-        self,
-        text: str,
-        *,
-        scheme: NamedNode | None = None,
-        classes: Iterable[NamedNode] = (),
-        language: str = "en",
-    ) -> Found:
-        """Find what a text means among the codes of a scheme or the things of some classes.
+    def find(self, text: str, range_: NameRange = ANYTHING, *, language: str = "en") -> Found:
+        """Find what a text means among what a column's names may mean.
 
         Args:
-            text: A label, a code, an acronym, or `label (code)`.
-            scheme: Only codes of this scheme.
-            classes: Only things of these classes.
+            text: A label, a code, an acronym, `label (code)`, or an IRI.
+            range_: What may be meant.
             language: The language of the labels to offer when nothing has the name.
         """
-        wanted = frozenset(classes)
 
         def among(name: str) -> tuple[Entry, ...]:
-            return tuple(e for e in self._by_name.get(fold(name), ()) if _fits(e, scheme, wanted))
+            return tuple(e for e in self._by_name.get(fold(name), ()) if _fits(e, range_))
 
         entries = among(text)
         bracketed = _BRACKETED.match(text.strip())
@@ -115,11 +106,22 @@ class Lexicon:
         if entries:
             return Found(entries)
         candidates: dict[str, str] = {}
-        for entry in self.of(scheme=scheme, classes=wanted):
+        for entry in self.of(range_):
             for name in entry.names:
                 candidates.setdefault(name, entry.shown(language))
         near = (candidates[found.text] for found in nearest(text, candidates, 6))
         return Found((), tuple(dict.fromkeys(near))[:3])
+
+    def written(self, entry: Entry, range_: NameRange, language: str) -> str:
+        """Give the text that a cell holds for an entry: one that `find` reads as that entry alone.
+
+        The label where it is clear; with a code in brackets where another entry has the name too.
+        """
+        shown = entry.shown(language)
+        for text in (shown, *(f"{shown} ({code})" for code in entry.codes), *entry.codes):
+            if SEPARATOR not in text and self.find(text, range_).one is entry:
+                return text
+        return entry.iri.value
 
     def is_subclass(self, cls: NamedNode, above: NamedNode) -> bool:
         """Tell whether a class is another, or below it."""
@@ -153,10 +155,12 @@ class Lexicon:
         )
 
 
-def _fits(entry: Entry, scheme: NamedNode | None, classes: frozenset[NamedNode]) -> bool:
-    if scheme is not None and scheme not in entry.schemes:
-        return False
-    return not classes or bool(classes & entry.types)
+def _fits(entry: Entry, range_: NameRange) -> bool:
+    return (
+        not range_
+        or not entry.schemes.isdisjoint(range_.schemes)
+        or not entry.types.isdisjoint(range_.classes)
+    )
 
 
 def _superclasses(graph: Triples) -> dict[Term, tuple[Term, ...]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
+from somswd_kg.claims import Basis, plain_triples
 from somswd_kg.drafts.columns import Column, Form, Sheet
-from somswd_kg.drafts.lexicon import Entry, Lexicon
+from somswd_kg.drafts.intake import CLAIM_PREDICATES
+from somswd_kg.drafts.lexicon import Lexicon
 from somswd_kg.language import BUDDHIST_ERA_OFFSET
-from somswd_kg.namespaces import RDF, SKOS, SWD
+from somswd_kg.namespaces import DCTERMS, RDF, SKOS, SWD
 from somswd_kg.terms import Literal, NamedNode, Resource, Term, Triple
 from somswd_kg.triples import Triples
 
-__all__ = ["CellValue", "FilledRow", "Writer", "things_of", "unheld"]
+__all__ = ["CellValue", "FilledRow", "Writer", "belonging", "things_of", "unheld"]
 
 CellValue = str | Decimal | bool
 SEPARATOR = "; "
@@ -32,21 +34,42 @@ class FilledRow:
     values: Mapping[Column, CellValue]
 
 
-def things_of(graph: Triples, version: NamedNode, sheet: Sheet) -> tuple[Resource, ...]:
-    """List the things of a sheet's class that belong to a plan version, by code, then by IRI.
+def belonging(graph: Triples, version: NamedNode) -> tuple[Resource, ...]:
+    """List what belongs to a plan version: itself, its elements, and what points at any of these.
 
-    A thing belongs to it when it is the version, is described in it, or points at such a thing.
+    What another version describes belongs to that one, though it goes on from this one.
     """
     inside = {version, *graph.subjects(SWD.describedIn, version)}
 
     def belongs(thing: Resource) -> bool:
-        return thing in inside or any(
+        if thing in inside:
+            return True
+        if graph.one(thing, SWD.describedIn) or graph.one(thing, DCTERMS.isVersionOf):
+            return False
+        return any(
             value in inside
             for predicate in graph.predicates(thing)
             for value in graph.objects(thing, predicate)
         )
 
-    found = [thing for thing in graph.instances(sheet.cls) if belongs(thing)]
+    return tuple(thing for thing in graph if belongs(thing))
+
+
+def things_of(graph: Triples, things: Iterable[Resource], sheet: Sheet) -> tuple[Resource, ...]:
+    """List those things that a sheet can hold, by code, then by IRI.
+
+    A sheet of claims holds proposals: what a source states comes with evidence, which no cell
+    can hold.
+    """
+    found = [
+        thing
+        for thing in things
+        if sheet.cls in graph.objects(thing, RDF.type)
+        and (
+            sheet.cls not in CLAIM_PREDICATES
+            or graph.one(thing, SWD.hasBasis) in (None, Basis.PROPOSED.term)
+        )
+    ]
     return tuple(sorted(found, key=lambda thing: (_code_key(graph, thing), str(thing))))
 
 
@@ -62,15 +85,24 @@ class Writer:
     Args:
         graph: The plan's triples, those of its stated and proposed claims among them.
         lexicon: The names of what is shipped.
+        own: The things that have rows: they are named by their codes, all others as the lexicon
+            names them.
         language: Of labels and years: a Thai workbook has years of the Buddhist era.
     """
 
-    def __init__(self, graph: Triples, lexicon: Lexicon, language: str) -> None:
+    held: set[Triple]
+    """What the cells that were written say."""
+
+    def __init__(
+        self, graph: Triples, lexicon: Lexicon, own: Collection[Resource], language: str
+    ) -> None:
         self.graph = graph
         self.language = language
+        self.held = set()
+        self._own = frozenset(own)
         self._entries = {entry.iri: entry for entry in lexicon.entries}
         self._lexicon = lexicon
-        self._taken: dict[NamedNode | None, dict[str, int]] = {}
+        self._names: dict[tuple[Column, NamedNode], str] = {}
 
     def rows(self, sheet: Sheet, things: Iterable[Resource]) -> tuple[FilledRow, ...]:
         """Fill one row a thing."""
@@ -89,23 +121,34 @@ class Writer:
     def value(self, column: Column, thing: Resource) -> CellValue | None:
         """Say what a cell holds; None where it is empty."""
         terms = self._terms(column, thing)
-        if not terms:
-            return None
         if column.form in (Form.LINK, Form.CONCEPT):
-            return SEPARATOR.join(self.name(column, term) for term in terms)
-        term = terms[0]
-        text = term.value if isinstance(term, Literal | NamedNode) else ""
+            named = {term: name for term in terms if (name := self.name(column, term))}
+            self._hold(column, thing, named)
+            return SEPARATOR.join(named.values()) or None
+        literals = [term for term in terms if isinstance(term, Literal)]
+        if not literals:
+            return None
+        first = literals[0].value
+        if column.form in (Form.CODE, Form.TEXT, Form.STRING):
+            self._hold(column, thing, literals if len(literals) == 1 else ())
+            return SEPARATOR.join(term.value for term in literals)
+        self._hold(column, thing, literals[:1])
         match column.form:
             case Form.NUMBER | Form.INTEGER:
-                return Decimal(text)
+                return Decimal(first)
             case Form.BOOLEAN:
-                return text in ("true", "1")
-            case Form.YEAR if text.isdigit():
+                return first in ("true", "1")
+            case Form.YEAR if first.isdigit():
                 shift = BUDDHIST_ERA_OFFSET if self.language == "th" else 0
-                return Decimal(int(text) + shift)
-            case Form.STRING | Form.TEXT:
-                return SEPARATOR.join(t.value for t in terms if isinstance(t, Literal))
-        return text
+                return Decimal(int(first) + shift)
+        return first
+
+    def _hold(self, column: Column, thing: Resource, terms: Iterable[Term]) -> None:
+        for term in terms:
+            if not column.inverse:
+                self.held.add(Triple(thing, column.path, term))
+            elif isinstance(term, NamedNode):
+                self.held.add(Triple(term, column.path, thing))
 
     def _terms(self, column: Column, thing: Resource) -> tuple[Term, ...]:
         terms: tuple[Term, ...]
@@ -117,52 +160,60 @@ class Writer:
             return tuple(
                 t for t in terms if isinstance(t, Literal) and t.language == column.language
             )
-        return tuple(sorted(dict.fromkeys(terms), key=str)) if column.many else terms[:1]
+        found = tuple(sorted(dict.fromkeys(terms), key=str))
+        return found if column.many else found[:1]
 
     def name(self, column: Column, term: Term) -> str:
-        """Name a thing as a cell does: a row by its code, what is shipped by its label."""
+        """Name a thing as a cell does: a row by its code, what is shipped by its label.
+
+        Empty where it has no name that intake could read.
+        """
         if not isinstance(term, NamedNode):
-            return str(term)
-        code = self.graph.string(term, SKOS.notation)
-        entry = self._entries.get(term)
-        if column.form is Form.LINK and code and (entry is None or self._is_ours(term)):
+            return ""
+        if term in self._own and (code := self.graph.string(term, SKOS.notation)):
             return code
-        return self.label(entry, column.scheme) if entry else term.value
-
-    def label(self, entry: Entry, scheme: NamedNode | None) -> str:
-        """Give a label; with the code in brackets where two of its scheme share it."""
-        taken = self._taken.get(scheme)
-        if taken is None:
-            taken = {}
-            for other in self._lexicon.of(scheme=scheme):
-                shown = other.shown(self.language)
-                taken[shown] = taken.get(shown, 0) + 1
-            self._taken[scheme] = taken
-        shown = entry.shown(self.language)
-        return f"{shown} ({entry.codes[0]})" if taken.get(shown, 0) > 1 else shown
-
-    def _is_ours(self, term: NamedNode) -> bool:
-        return self.graph.one(term, SWD.describedIn) is not None
+        entry = self._entries.get(term)
+        if entry is None:
+            return ""
+        known = self._names.get((column, term))
+        if known is None:
+            known = self._names[column, term] = self._lexicon.written(
+                entry, column.range, self.language
+            )
+        return known
 
 
-def unheld(
-    graph: Triples, sheets: Iterable[Sheet], things: Mapping[int, Iterable[Resource]]
-) -> tuple[Triple, ...]:
-    """List the triples of a plan's things that no column of the workbook holds.
+def unheld(graph: Triples, things: Iterable[Resource], held: Set[Triple]) -> tuple[Triple, ...]:
+    """List the triples of a plan's things that the rows which were written do not hold.
 
     Args:
         graph: The plan's triples.
-        sheets: All sheets.
-        things: What each sheet holds, by the sheet's order.
+        things: What belongs to the plan.
+        held: What the cells say (see `Writer.held`); what intake adds to them is not listed.
     """
-    kept = {RDF.type, SWD.describedIn}
-    missing = []
-    for sheet in sheets:
-        paths = {(c.path, c.language) for c in sheet.columns if not c.inverse}
-        for thing in things.get(sheet.order, ()):
-            for predicate in graph.predicates(thing):
-                for value in graph.objects(thing, predicate):
-                    language = (value.language or "") if isinstance(value, Literal) else ""
-                    if predicate not in kept and (predicate, language) not in paths:
-                        missing.append(Triple(thing, predicate, value))
-    return tuple(missing)
+    rows = {triple.subject for triple in held}
+    of_rows = (
+        Triple(thing, predicate, value)
+        for thing in rows
+        if not isinstance(thing, Triple)
+        for predicate in graph.predicates(thing)
+        for value in graph.objects(thing, predicate)
+    )
+    implied = {*held, *plain_triples(of_rows, Basis.PROPOSED)}
+
+    def is_implied(triple: Triple) -> bool:
+        return triple in implied or (
+            triple.subject in rows
+            and (
+                triple.predicate in (RDF.type, RDF.predicate, SWD.describedIn)
+                or triple.object == Basis.PROPOSED.term
+            )
+        )
+
+    return tuple(
+        triple
+        for thing in things
+        for predicate in graph.predicates(thing)
+        for value in graph.objects(thing, predicate)
+        if not is_implied(triple := Triple(thing, predicate, value))
+    )
