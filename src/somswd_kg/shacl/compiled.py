@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from somswd_kg.ports import Store
+from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.shacl.forms import Dialect
 from somswd_kg.shacl.graph import ShapesGraph
 from somswd_kg.shacl.plan import Plan, plan_of
@@ -68,7 +68,7 @@ class CompiledShapes:
             graphs: The graphs whose union is the data; None for all that the store holds.
             focus: Graphs; only what is a subject in one of them is a target. The nodes that are
                 reached from there, and those of nested shapes, may be anywhere.
-            dialect: What the store needs; None for standard SPARQL 1.1.
+            dialect: What the store needs; None to tell by its kind, without asking it.
             subclasses: Pairs of class and superclass that count beside those of the data.
             shapes_graph: The graph of the store that holds the shapes, for `$shapesGraph`.
             allow_empty: Whether a run in which no shape meets a focus node is no error.
@@ -82,7 +82,7 @@ class CompiledShapes:
         settings = Settings(
             graphs=None if graphs is None else tuple(graphs),
             focus=tuple(focus or ()),
-            dialect=dialect or Dialect(),
+            dialect=dialect or Dialect(wants_order=isinstance(store, KeepsLiterals)),
             shapes_graph=shapes_graph,
             subclass_pairs=tuple(subclasses),
             allow_empty=allow_empty,

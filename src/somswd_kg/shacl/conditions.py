@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from somswd_kg.shacl.bgp import Fan
 from somswd_kg.shacl.forms import (
     FALSE,
     TRUE,
@@ -57,6 +58,7 @@ class Conditions:
         shapes_graph: The graph of the store that holds the shapes; None where none does.
         written: What the store shows in another form than the data has.
         origins: Where the values of a variable stand in the data.
+        fan: How far predicates spread; None where triples are left in their order.
     """
 
     subclasses: Mapping[NamedNode, Sequence[NamedNode]]
@@ -65,6 +67,7 @@ class Conditions:
     shapes_graph: str | None = None
     written: Written | None = None
     origins: dict[str, Origin] = field(default_factory=dict)
+    fan: Fan | None = None
     _count: int = field(default=0)
 
     def fresh(self) -> str:
@@ -351,15 +354,18 @@ def not_less(constraint: Constraint, value: str, other: str) -> str:
 def _unique_lang(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
     one, two = c.fresh(), c.fresh()
     route = to_sparql(_path(shape))
-    return exists(f"{node} {route} {one} . {node} {route} {two} .", same_language(one, two))
+    other = exists(f"{node} {route} {two} .", same_language(one, two))
+    return exists(f"{node} {route} {one} .", all_of([has_language(one), other]))
+
+
+def has_language(value: str) -> str:
+    """Test that a value has a language."""
+    return f'(isLiteral({value}) && LANG({value}) != "")'
 
 
 def same_language(one: str, two: str) -> str:
     """Test that two values differ and have the same language."""
-    return (
-        f'isLiteral({one}) && isLiteral({two}) && LANG({one}) != "" '
-        f"&& LCASE(LANG({one})) = LCASE(LANG({two})) && !sameTerm({one}, {two})"
-    )
+    return f"isLiteral({two}) && LCASE(LANG({one})) = LCASE(LANG({two})) && !sameTerm({one}, {two})"
 
 
 def _sparql(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:

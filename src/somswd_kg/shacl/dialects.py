@@ -19,7 +19,8 @@ PROBE = (
 def probe(store: Store, graphs: Sequence[str] | None = None) -> Dialect:
     """Ask a store how it reads two cases on which servers differ."""
     for blank, same in store.select(PROBE, graphs=graphs):
-        return Dialect(blank_is_iri=_is_true(blank), strings_are_typed=not _is_true(same))
+        odd = _is_true(blank)
+        return Dialect(odd, strings_are_typed=not _is_true(same), wants_order=False)
     return Dialect()
 
 

@@ -13,6 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from somswd_kg.errors import QueryError
+from somswd_kg.shacl.bgp import (
+    Fan,
+    Filter,
+    Run,
+    Triples,
+    elements,
+    sort_triples,
+    variables_of,
+)
 from somswd_kg.shacl.groups import Group, Outline, Select
 from somswd_kg.shacl.sparql import QueryForm
 from somswd_kg.shacl.tokens import Kind
@@ -32,6 +41,7 @@ class Bindings:
         path: What stands for `$PATH`; empty where the shape has no path.
         head: What a SELECT puts before what it projects.
         dropped: Variables that the outermost SELECT no longer projects.
+        fan: How far predicates spread; None leaves the triples as they are written.
     """
 
     tables: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +49,7 @@ class Bindings:
     path: str = ""
     head: str = ""
     dropped: frozenset[str] = frozenset()
+    fan: Fan | None = None
 
 
 def check(query: Outline, bound: Sequence[str]) -> None:
@@ -140,12 +151,19 @@ def _wanting(query: Outline, group: Group, select: Select | None = None) -> set[
     return query.variables(query.direct(group)) - _matched(query, group)
 
 
+def _alike(predicate: str) -> float:
+    return 1.0
+
+
 class _Writer:
     def __init__(self, query: Outline, bindings: Bindings) -> None:
         self._query, self._bindings = query, bindings
         self._after: dict[int, str] = {}
         self._before: dict[int, str] = {}
         self._skipped: set[int] = set()
+        self._groups: dict[int, Group] = {}
+        self._runs: dict[int, tuple[Run, ...]] = {}
+        self._fan: Fan = bindings.fan or _alike
         top = query.top
         if query.form is QueryForm.SELECT:
             self._select(top, outermost=True)
@@ -196,6 +214,10 @@ class _Writer:
         if group.select is not None:
             self._select(group.select)
             return
+        if self._bindings.fan is not None:
+            runs = elements(query, group)
+            if runs:
+                self._groups[group.start], self._runs[group.start] = group, runs
         matched = _matched(query, group)
         named = query.variables(query.direct(group)) | extra
         tables = [
@@ -216,18 +238,79 @@ class _Writer:
 
     def write(self, start: int, end: int, outer: Group | None = None) -> str:
         """Write the tokens of a range."""
-        return "".join(self._parts(start, end, outer))
+        if outer is None:
+            return "".join(self._parts(start, end))
+        begun = self._after.get(outer.start, "")
+        run = self._runs.get(outer.start, ())
+        return begun + "".join(self._parts(start, end) if not run else self._sorted(outer, run))
 
-    def _parts(self, start: int, end: int, outer: Group | None) -> Iterator[str]:
+    def _parts(self, start: int, end: int) -> Iterator[str]:
         query = self._query
-        if outer is not None:
-            yield self._after.get(outer.start, "")
-        for i in range(start, end):
-            yield query.gaps[i]
-            if i not in self._skipped:
-                yield self._text(i)
-            if i != (outer.start if outer else -1):
-                yield self._after.get(i, "")
+        index = start
+        while index < end:
+            yield query.gaps[index]
+            if index not in self._skipped:
+                yield self._text(index)
+            yield self._after.get(index, "")
+            group = self._groups.get(index)
+            if group is not None and index in self._runs:
+                yield from self._sorted(group, self._runs[index])
+                index = group.end
+            else:
+                index += 1
+
+    def _sorted(self, group: Group, runs: Sequence[Run]) -> Iterator[str]:
+        """Write a group, its triples in an order that stores are quick at."""
+        index = group.start + 1
+        bound = self._outside(group)
+        for run in runs:
+            yield from self._parts(index, run.start)
+            if group.keyword == "EXISTS" and run.start == index and run.end == group.end:
+                yield self._nested(run, bound)
+            else:
+                for triple in sort_triples(self._query, run.triples, bound, self._fan):
+                    yield self._triple(triple)
+                for item in run.filters:
+                    yield from self._parts(item.start, item.end)
+            for triple in run.triples:
+                bound |= variables_of(self._query, triple)
+            index = run.end
+        yield from self._parts(index, group.end)
+
+    def _nested(self, run: Run, bound: set[str]) -> str:
+        """Write triples as EXISTS inside EXISTS, each filter as soon as it can be judged."""
+        query = self._query
+        ordered = sort_triples(query, run.triples, bound, self._fan)
+        own = set().union(*(variables_of(query, t) for t in ordered)) - bound
+        waiting = list(run.filters)
+        known: set[str] = set()
+        text: list[str] = []
+        for i, triple in enumerate(ordered):
+            known |= variables_of(query, triple)
+            text.append(self._triple(triple))
+            for item in [f for f in waiting if self._named(f) & own <= known]:
+                waiting.remove(item)
+                text.extend(self._parts(item.start, item.end))
+            if i + 1 < len(ordered):
+                text.append(" FILTER EXISTS {")
+        return "".join(text) + " }" * (len(ordered) - 1)
+
+    def _named(self, item: Filter) -> set[str]:
+        return self._query.variables(range(item.start, item.end))
+
+    def _triple(self, triple: Triples) -> str:
+        parts = ("".join(self._parts(start, end)) for start, end in triple.parts)
+        return f" {' '.join(part.strip() for part in parts)} ."
+
+    def _outside(self, group: Group) -> set[str]:
+        """List the variables that are named outside a group, and so may be bound in it."""
+        query = self._query
+        if group is query.top.body:
+            return set(self._bindings.tables)
+        if group.keyword != "EXISTS":
+            return set(self._bindings.tables)
+        inside = range(group.start, group.end)
+        return query.variables([i for i in range(len(query.tokens)) if i not in inside])
 
     def _text(self, index: int) -> str:
         token = self._query.tokens[index]

@@ -17,6 +17,7 @@ from somswd_kg.shacl.report import Report, Result
 from somswd_kg.shacl.selects import THIS, violations
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqlchecks import nested, sparql_steps
+from somswd_kg.shacl.statistics import Statistics
 from somswd_kg.shacl.steps import Step
 from somswd_kg.shacl.written import Written
 from somswd_kg.terms import NamedNode
@@ -107,9 +108,11 @@ def _steps(
     closure: Mapping[NamedNode, Sequence[NamedNode]],
     written: Written | None,
 ) -> Iterator[Step]:
+    statistics = Statistics(store, settings.graphs)
     for check in checks:
         conditions = _conditions(settings, closure)
         conditions.written = written
+        conditions.fan = statistics.fan if settings.dialect.wants_order else None
         if check.constraint.component in (Component.SPARQL, Component.CUSTOM):
             yield from sparql_steps(conditions, check, store, settings)
             continue

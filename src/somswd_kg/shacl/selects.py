@@ -9,6 +9,7 @@ from somswd_kg.shacl.conditions import (
     VALUE_COMPONENTS,
     Conditions,
     closed_pattern,
+    has_language,
     not_less,
     same_language,
 )
@@ -200,10 +201,10 @@ class _Writer:
         if self.shape.path is None:
             return Body(FALSE, self.keys)
         other, language = self.conditions.fresh(), self.conditions.fresh()
-        values = self.values()
+        another = f"{THIS} {to_sparql(self.shape.path)} {other} ."
+        condition = all_of([has_language(VALUE), exists(another, same_language(VALUE, other))])
         text = (
-            f"{values} {THIS} {to_sparql(self.shape.path)} {other} . "
-            f"FILTER({same_language(VALUE, other)}) BIND(LCASE(LANG({VALUE})) AS {language})"
+            self.filtered(self.values(), condition) + f" BIND(LCASE(LANG({VALUE})) AS {language})"
         )
         return Body(text, (*self.keys, language))
 

@@ -101,14 +101,18 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
 
         def fails(value: str) -> str:
             renamed = {"this": node[1:], "value": value[1:]}
-            return negate(exists(bind_group(query, Bindings(tables, renamed, path))))
+            return negate(
+                exists(bind_group(query, Bindings(tables, renamed, path, fan=conditions.fan)))
+            )
 
         if shape.path is None:
             return fails(node)
         end = conditions.fresh()
         at_start = fails(node) if is_nullable(shape.path) else None
         return some_value(node, shape.path, end, fails(end), at_start)
-    bound = bind(query, Bindings({"this": "", **tables}, {"this": node[1:]}, path))
+    bound = bind(
+        query, Bindings({"this": "", **tables}, {"this": node[1:]}, path, fan=conditions.fan)
+    )
     return f"EXISTS {{ {{ {bound} }} }}"
 
 
@@ -156,7 +160,7 @@ def sparql_steps(
         return
     reason = is_pointwise(query)
     if not reason and not needs_constants(query):
-        text = bind(query, Bindings({"this": focus, **constants}, path=route))
+        text = bind(query, Bindings({"this": focus, **constants}, path=route, fan=conditions.fan))
         yield _step(check, text, "all focus nodes at once", conditions.written)
         return
     nodes = _nodes(check, store, settings, focus)
@@ -226,7 +230,9 @@ def _ask_step(
         **constants,
     }
     route = to_sparql(shape.path) if shape.path is not None else ""
-    inside = bind_group(query, Bindings({**tables, "this": ""}, {"value": value[1:]}, route))
+    inside = bind_group(
+        query, Bindings({**tables, "this": ""}, {"value": value[1:]}, route, fan=conditions.fan)
+    )
     columns = THIS if value == THIS else f"{THIS} {VALUE}"
     text = f"SELECT DISTINCT {columns} WHERE {{ {grouped} FILTER(NOT EXISTS {{ {inside} }}) }}"
     return _step(check, text, "all value nodes at once", conditions.written)

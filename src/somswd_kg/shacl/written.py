@@ -84,8 +84,10 @@ class Written:
         self._rows: dict[NamedNode, dict[Key, set[Literal]]] = {}
         self._pairs: tuple[tuple[Literal, Literal], ...] = ()
         self._stored: dict[Literal, Literal] = {}
+        self._spread: set[Literal] = set()
         if self._keeper is not None:
             self._pairs = tuple(self._keeper.rewritten_forms(graphs))
+            self._spread = {stored for _, stored in self._pairs}
             self._stored = self._ask_for(constants)
 
     def __bool__(self) -> bool:
@@ -133,13 +135,19 @@ class Written:
 
     def forms(self, origin: Origin, subject: Term | None, value: Term) -> tuple[Literal, ...]:
         """List the forms in which the data writes a literal that a query gave."""
-        if not isinstance(value, Literal) or not self:
+        if not isinstance(value, Literal):
             return ()
         found: set[Literal] = set()
-        for (known, stored), written in self._places(origin).items():
-            if stored == value and (known is None or subject is None or known == subject):
-                found |= written
-        return tuple(sorted(found, key=str))
+        for predicate in origin.predicates:
+            rows = self._at(predicate)
+            if subject is not None and origin.subject:
+                found |= rows.get((subject, value), set())
+            elif value not in self._spread:
+                continue
+            else:
+                found.update(*(w for (_, stored), w in rows.items() if stored == value))
+        found.update(t for t in origin.targets if self._stored.get(t, t) == value)
+        return tuple(sorted(found, key=str)) if len(found) > 1 else tuple(found)
 
     def only_form(self, value: Term) -> Term:
         """Give the form of a literal whose place is not known, if the data has only one."""

@@ -1,0 +1,260 @@
+"""The triples and filters of a group, and the order in which a store should meet them.
+
+Stores order a basic graph pattern by what they can see of it: pyoxigraph does not know which
+variables EXISTS finds bound already, and then reads whole predicates for each row. So the triples
+of an EXISTS are nested, one inside the other (`{ t1 FILTER EXISTS { t2 ... } }` has a solution
+exactly when `{ t1 . t2 }` has), and other runs of triples are sorted so that each is reached from
+what is bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from somswd_kg.shacl.groups import Group, Outline
+from somswd_kg.shacl.tokens import Kind
+
+__all__ = ["Fan", "Filter", "Run", "Triples", "elements", "sort_triples", "variables_of"]
+
+Fan = Callable[[str], float]
+"""How many subjects a predicate has for an object, on average."""
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """One triple pattern, as ranges of tokens.
+
+    Attributes:
+        subject: First and last token, the last one excluded.
+        path: The same of the predicate or path.
+        object: The same of the object.
+        predicate: The IRI, where the path is one; else empty.
+    """
+
+    subject: tuple[int, int]
+    path: tuple[int, int]
+    object: tuple[int, int]
+    predicate: str
+
+    @property
+    def parts(self) -> tuple[tuple[int, int], ...]:
+        """List the ranges in the order in which they are written."""
+        return (self.subject, self.path, self.object)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A FILTER, as a range of tokens."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Triples and filters that follow each other, and so may change places.
+
+    Attributes:
+        start: The first token.
+        end: The token behind the last one.
+        triples: The triples.
+        filters: The filters among them.
+    """
+
+    start: int
+    end: int
+    triples: tuple[Triples, ...]
+    filters: tuple[Filter, ...]
+
+
+def elements(query: Outline, group: Group) -> tuple[Run, ...] | None:
+    """Find the runs of triples and filters in a group.
+
+    Returns:
+        One run where the group is nothing else, several where OPTIONAL, BIND and the like stand
+        between them; None where something is not understood, so that all must stay as it is.
+    """
+    return _Reader(query, group).read()
+
+
+class _OddPatternError(Exception):
+    """A pattern that this reader leaves as it is."""
+
+
+class _Reader:
+    def __init__(self, query: Outline, group: Group) -> None:
+        self._query, self._group = query, group
+        self._tokens = query.tokens
+        self._nested = {g.start: g for g in group.groups}
+
+    def read(self) -> tuple[Run, ...] | None:
+        try:
+            return tuple(self._runs())
+        except (_OddPatternError, IndexError):
+            return None
+
+    def _runs(self) -> Iterable[Run]:
+        index = start = self._group.start + 1
+        triples: list[Triples] = []
+        filters: list[Filter] = []
+        while index < self._group.end:
+            word = self._tokens[index].word
+            if word == ".":
+                index += 1
+            elif word == "FILTER":
+                end = self._filter(index)
+                filters.append(Filter(index, end))
+                index = end
+            elif word in ("OPTIONAL", "UNION", "GRAPH", "BIND", "{"):
+                if triples:
+                    yield Run(start, index, tuple(triples), tuple(filters))
+                    triples, filters = [], []
+                index = start = self._other(index)
+            else:
+                index = self._triples(index, triples)
+        if triples:
+            yield Run(start, index, tuple(triples), tuple(filters))
+
+    def _filter(self, index: int) -> int:
+        index += 1
+        while self._tokens[index].word not in ("(", "{"):
+            index += 1
+        if self._tokens[index].word == "{":
+            return self._nested[index].end + 1
+        return self._closing(index) + 1
+
+    def _other(self, index: int) -> int:
+        if self._tokens[index].word == "BIND":
+            return self._closing(index + 1) + 1
+        while self._tokens[index].word != "{":
+            index += 1
+        return self._nested[index].end + 1
+
+    def _closing(self, index: int) -> int:
+        depth = 0
+        while True:
+            depth += {"(": 1, ")": -1}.get(self._tokens[index].word, 0)
+            if depth == 0:
+                return index
+            index += 1
+
+    def _triples(self, index: int, found: list[Triples]) -> int:
+        subject = (index, self._term(index))
+        index = subject[1]
+        while True:
+            path = (index, self._path(index))
+            one = path[1] - path[0] == 1
+            token = self._tokens[path[0]]
+            named = token.text if one and token.kind is Kind.IRI else ""
+            if one and token.text == "a":
+                named = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+            index = path[1]
+            while True:
+                value = (index, self._term(index))
+                found.append(Triples(subject, path, value, named))
+                index = value[1]
+                if self._tokens[index].word != ",":
+                    break
+                index += 1
+            if self._tokens[index].word != ";":
+                break
+            while self._tokens[index].word == ";":
+                index += 1
+            if self._tokens[index].word in (".", "}", "FILTER"):
+                break
+        if self._tokens[index].word not in (".", "}", "FILTER", "OPTIONAL", "BIND", "GRAPH", "{"):
+            raise _OddPatternError
+        return index
+
+    def _term(self, index: int) -> int:
+        token = self._tokens[index]
+        if token.kind in (Kind.VARIABLE, Kind.IRI, Kind.NUMBER):
+            return index + 1
+        if token.kind is Kind.STRING:
+            after = self._tokens[index + 1]
+            if after.kind is Kind.LANGUAGE:
+                return index + 2
+            return index + 3 if after.word == "^^" else index + 1
+        if token.word in ("TRUE", "FALSE"):
+            return index + 1
+        if token.word in ("-", "+") and self._tokens[index + 1].kind is Kind.NUMBER:
+            return index + 2
+        raise _OddPatternError
+
+    def _path(self, index: int) -> int:
+        if self._tokens[index].kind is Kind.VARIABLE:
+            return index + 1
+        while True:
+            while self._tokens[index].word in ("^", "!"):
+                index += 1
+            token = self._tokens[index]
+            if token.word == "(":
+                index = self._closing(index) + 1
+            elif token.kind is Kind.IRI or token.text == "a":
+                index += 1
+            else:
+                raise _OddPatternError
+            if self._tokens[index].word in ("*", "+", "?"):
+                index += 1
+            if self._tokens[index].word not in ("/", "|"):
+                return index
+            index += 1
+
+
+def sort_triples(
+    query: Outline, triples: Sequence[Triples], bound: Iterable[str], fan: Fan
+) -> list[Triples]:
+    """Sort triples so that each is reached from what is bound, the fewest solutions first.
+
+    Args:
+        query: The query.
+        triples: The triples.
+        bound: The variables that are bound before them.
+        fan: How far a predicate spreads.
+    """
+    known = set(bound)
+    left = list(triples)
+    found: list[Triples] = []
+    while left:
+        costs = [_cost(query, triple, known) for triple in left]
+        lowest = min(costs)
+        equal = [t for t, cost in zip(left, costs, strict=True) if cost == lowest]
+        best = equal[0]
+        if len(equal) > 1 and lowest == _FROM_OBJECT:
+            best = min(equal, key=lambda t: fan(t.predicate) if t.predicate else 1.0)
+        left.remove(best)
+        found.append(best)
+        known |= variables_of(query, best)
+    return found
+
+
+def variables_of(query: Outline, triple: Triples) -> set[str]:
+    """List the variables of a triple."""
+    return {
+        name
+        for start, end in triple.parts
+        for i in range(start, end)
+        if (name := query.tokens[i].variable)
+    }
+
+
+_FROM_OBJECT = 12
+
+
+def _cost(query: Outline, triple: Triples, known: set[str]) -> int:
+    """Rank a triple: both ends bound, then the subject, then the object, then nothing."""
+
+    def is_bound(part: tuple[int, int]) -> bool:
+        name = query.tokens[part[0]].variable
+        return not name or name in known
+
+    at_subject, at_object = is_bound(triple.subject), is_bound(triple.object)
+    open_path = 0 if is_bound(triple.path) else 20
+    if at_subject:
+        return open_path + (0 if at_object else 10)
+    if not at_object:
+        return open_path + 100
+    # A constant at the object is what many share, most of all a class.
+    named = not query.tokens[triple.object[0]].variable
+    return open_path + (50 if named else _FROM_OBJECT)

@@ -1,0 +1,32 @@
+"""How far the predicates of a store spread, asked when an order of triples hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from somswd_kg.ports import Store
+from somswd_kg.terms import Literal
+
+__all__ = ["Statistics"]
+
+
+class Statistics:
+    """What is known of a store's predicates; each is asked for once."""
+
+    def __init__(self, store: Store, graphs: Sequence[str] | None) -> None:
+        self._store, self._graphs = store, graphs
+        self._fans: dict[str, float] = {}
+
+    def fan(self, predicate: str) -> float:
+        """Say how many subjects share an object of a predicate, on average."""
+        if predicate not in self._fans:
+            query = (
+                f"SELECT (COUNT(?s) AS ?n) (COUNT(DISTINCT ?o) AS ?d) WHERE {{ ?s {predicate} ?o }}"
+            )
+            ((triples, objects),) = self._store.select(query, graphs=self._graphs)
+            self._fans[predicate] = _number(triples) / max(_number(objects), 1.0)
+        return self._fans[predicate]
+
+
+def _number(term: object) -> float:
+    return float(term.value) if isinstance(term, Literal) else 0.0
