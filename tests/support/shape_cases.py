@@ -35,7 +35,7 @@ class ShapeCase:
         path: Its file; the folder names the node shape.
         stage: Whose severities are expected.
         expected: Severity, shape, component and focus node, each as often as it is expected.
-        only: The shapes that are compared; empty for all.
+        only: The rules that are compared, or the kinds whose rules are; empty for all.
     """
 
     path: Path
@@ -105,7 +105,12 @@ def found(case: ShapeCase, results: tuple[ShapeResult, ...], rules: RuleBook) ->
     seen = Counter(told(result, rules, case.stage) for result in results)
     if not case.only:
         return seen
-    return Counter({key: n for key, n in seen.items() if key[1] in case.only})
+    return Counter({key: n for key, n in seen.items() if _compared(key[1], case.only)})
+
+
+def _compared(shape: str, only: frozenset[str]) -> bool:
+    """Tell whether a rule is named, or the kind of thing whose rule it is: `Indicator`."""
+    return shape in only or shape.partition("-")[0] in only
 
 
 def lines(results: Counter[Expected]) -> list[str]:
