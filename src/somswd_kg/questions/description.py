@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from somswd_kg.language import Language, Text, label
-from somswd_kg.namespaces import PREFIXES, RDF, SWD
+from somswd_kg.language import NO_TEXT, Language, Text, label
+from somswd_kg.namespaces import DCTERMS, PREFIXES, RDF, RDFS, SKOS, SWD
 from somswd_kg.ports import Store
 from somswd_kg.questions.asking import labels_of
 from somswd_kg.questions.header import Column, ValueType
@@ -47,6 +47,24 @@ _TITLE = Text("What is said of {name}", "ข้อมูลทั้งหมด
 _MORE = Text(
     "Only the first 200 things that point to it are shown.", "แสดงเฉพาะ 200 รายการแรกที่อ้างถึง"
 )
+_USUAL = {
+    RDF.type: Text("is a", "เป็น"),
+    RDFS.label: Text("label", "ป้ายชื่อ"),
+    SKOS.prefLabel: Text("name", "ชื่อ"),
+    SKOS.altLabel: Text("other name", "ชื่ออื่น"),
+    SKOS.notation: Text("number or code", "ลำดับหรือรหัส"),
+    SKOS.definition: Text("definition", "คำนิยาม"),
+    SKOS.scopeNote: Text("note", "หมายเหตุ"),
+    SKOS.example: Text("example", "ตัวอย่าง"),
+    SKOS.inScheme: Text("is in scheme", "อยู่ในชุดรหัส"),
+    SKOS.broader: Text("is narrower than", "อยู่ในกลุ่มที่กว้างกว่า"),
+    DCTERMS.title: Text("title", "ชื่อเรื่อง"),
+    DCTERMS.source: Text("source", "ที่มา"),
+    DCTERMS.date: Text("date", "วันที่"),
+    DCTERMS.isVersionOf: Text("is a version of", "เป็นฉบับหนึ่งของ"),
+}
+"""What words of other vocabularies are called here."""
+
 _COLUMNS = (
     Column("property_en", ValueType.STRING, Text("property", "คุณสมบัติ")),
     Column("property_th", ValueType.STRING, Text("property", "คุณสมบัติ")),
@@ -91,8 +109,8 @@ def describe(
         rows.append((*_named(prop, labels, "← "), value, None, None, _file(graph)))
     for holder in lists:
         rows.append((*_named(SWD.hasMembers, labels, "← "), holder, None, None, None))
-    name = label(labels.get(thing.value, Text()), thing.value, Language.EN)
-    thai = label(labels.get(thing.value, Text()), thing.value, Language.TH)
+    name = label(labels.get(thing.value, NO_TEXT), thing.value, Language.EN)
+    thai = label(labels.get(thing.value, NO_TEXT), thing.value, Language.TH)
     return Table(
         name=short_name(thing.value),
         title=Text(_TITLE.en.format(name=name), _TITLE.th.format(name=thai)),
@@ -106,7 +124,7 @@ def describe(
 
 def _named(prop: Term | None, labels: Mapping[str, Text], arrow: str) -> tuple[Literal, Literal]:
     iri = prop.value if isinstance(prop, NamedNode) else ""
-    known = labels.get(iri, Text())
+    known = _USUAL.get(NamedNode(iri)) or labels.get(iri, NO_TEXT)
     english = known.en or short_name(iri)
     return Literal(arrow + english), Literal(arrow + (known.th or english))
 

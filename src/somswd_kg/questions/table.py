@@ -20,7 +20,11 @@ __all__ = ["ReadableTable", "Row", "Table", "sort_rows"]
 
 Row = tuple[Term | None, ...]
 _YES_NO = {"true": Text("yes", "ใช่"), "1": Text("yes", "ใช่"), "false": Text("no", "ไม่ใช่")}
-_SPOKEN = (BASE + "code/", BASE + "ns#", BASE + "id/body/", BASE + "id/collective/")
+_SPOKEN = (
+    BASE + "code/",
+    BASE + "ns#",
+    *(f"{BASE}id/{kind}/" for kind in ("agent", "body", "collective", "country", "post")),
+)
 """What is shown by its label; everything else by its short name."""
 
 
