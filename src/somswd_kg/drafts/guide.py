@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from somswd_kg.drafts.columns import Sheet
 
-__all__ = ["GUIDE_NAMES", "guide_rows"]
+__all__ = ["GUIDE_NAMES", "guide_headings", "guide_rows"]
 
 GUIDE_NAMES = {"th": "คำแนะนำ", "en": "Guide"}
 
@@ -56,6 +56,12 @@ _STEPS = (
 _SHEETS = ("แผ่นงานในไฟล์นี้", "Sheets of this file")
 
 
+def guide_headings(language: str) -> tuple[str, str]:
+    """Head the two columns of the guide, the workbook's language first."""
+    thai, english = GUIDE_NAMES["th"], GUIDE_NAMES["en"]
+    return (thai, english) if language == "th" else (english, thai)
+
+
 def guide_rows(sheets: Iterable[Sheet], language: str) -> tuple[tuple[str, str], ...]:
     """Write the rows of the guide: Thai beside English, the workbook's language first.
 
@@ -68,5 +74,5 @@ def guide_rows(sheets: Iterable[Sheet], language: str) -> tuple[tuple[str, str],
         (f"{number}. {thai}", f"{number}. {english}")
         for number, (thai, english) in enumerate(_STEPS, 1)
     )
-    rows = ((GUIDE_NAMES["th"], GUIDE_NAMES["en"]), *steps, ("", ""), _SHEETS, *named)
+    rows = (*steps, ("", ""), _SHEETS, *named)
     return rows if language == "th" else tuple((english, thai) for thai, english in rows)

@@ -11,7 +11,7 @@ from somswd_kg.drafts.remarks import IntakeCode, Remark
 from somswd_kg.drafts.similar import fold, nearest
 from somswd_kg.model import Place
 
-__all__ = ["IDENTIFIER_HEADING", "Layout", "find_layouts"]
+__all__ = ["IDENTIFIER_HEADING", "REQUIRED_MARK", "Layout", "find_layouts"]
 
 IDENTIFIER_HEADING = "id"
 """Heading of the hidden column that says which thing a row was before."""

@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from somswd_kg.drafts.columns import Column, Form, NameRange, Sheet
-from somswd_kg.drafts.guide import GUIDE_NAMES, guide_rows
-from somswd_kg.drafts.headings import IDENTIFIER_HEADING
+from somswd_kg.drafts.guide import GUIDE_NAMES, guide_headings, guide_rows
+from somswd_kg.drafts.headings import IDENTIFIER_HEADING, REQUIRED_MARK
 from somswd_kg.drafts.intake import EXAMPLE_IDENTIFIER
 from somswd_kg.drafts.lexicon import Lexicon
 from somswd_kg.drafts.rows import CellValue, FilledRow
@@ -146,9 +146,8 @@ def describe_workbook(
     first = language.first
     guide = SheetSpec(
         GUIDE_NAMES[first],
-        (ColumnSpec("", width=_GUIDE_WIDTH, wrap=True),) * 2,
+        tuple(ColumnSpec(name, width=_GUIDE_WIDTH, wrap=True) for name in guide_headings(first)),
         guide_rows(sheets, first),
-        headings=False,
         entry_rows=0,
     )
     return WorkbookSpec((guide, *described, lists.sheet()), title)
@@ -181,7 +180,8 @@ def _sheet(
 
 
 def _column(column: Column, choices: Choices | None, language: BookLanguage) -> ColumnSpec:
-    heading = language.put({name: column.heading(name) for name in ("th", "en")})
+    mark = f" {REQUIRED_MARK}" if column.required else ""
+    heading = language.put({name: column.heading(name) + mark for name in ("th", "en")})
     help_ = [language.put(column.help)]
     help_ += [language.put(_ACROSS)] if column.many else []
     help_ += [language.put(_REQUIRED)] if column.required else []

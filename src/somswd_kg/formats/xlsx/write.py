@@ -8,12 +8,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from somswd_kg.drafts.workbook import Choices, ColumnSpec, SheetSpec, Value, WorkbookSpec
 from somswd_kg.formats.files import write_beside
+from somswd_kg.language import display_width
 from somswd_kg.model import column_letters
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ _LONGEST = 32_767
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _HELP_AUTHOR = "somswd-kg help"
 _PLAIN_FILL, _REQUIRED_FILL = "FFDDE6F0", "FFF4D9A8"
+_LINE_HEIGHT, _HIGHEST = 16.0, 400.0
+_ROOM, _ROOM_BOLD = 0.95, 0.8
 _EXAMPLE_COLOUR = "FF5F6368"
 
 
@@ -100,6 +104,7 @@ def _write_sheet(sheet: Worksheet, spec: SheetSpec) -> None:
     from openpyxl.styles import Alignment, Font
 
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if spec.hidden:
@@ -108,6 +113,8 @@ def _write_sheet(sheet: Worksheet, spec: SheetSpec) -> None:
     if spec.headings:
         for number, column in enumerate(spec.columns, 1):
             _write_heading(sheet.cell(1, number), column)
+        headings = tuple(column.heading for column in spec.columns)
+        sheet.row_dimensions[1].height = _height(headings, spec.columns, bold=True)
         sheet.freeze_panes = f"{column_letters(spec.frozen_columns + 1)}2"
         first = 2
     for number, column in enumerate(spec.columns, 1):
@@ -126,11 +133,24 @@ def _write_sheet(sheet: Worksheet, spec: SheetSpec) -> None:
             cell.alignment = Alignment(wrap_text=column.wrap, vertical="top")
             if row < first + spec.example_rows:
                 cell.font = Font(italic=True, color=_EXAMPLE_COLOUR)
+        sheet.row_dimensions[row].height = _height(values, spec.columns)
     last = first + max(spec.entry_rows, len(spec.rows)) - 1
     for number, column in enumerate(spec.columns, 1):
         if column.choices:
             letters = column_letters(number)
             _offer(sheet, column.choices, f"{letters}{first}:{letters}{last}")
+
+
+def _height(
+    values: Sequence[Value], columns: Sequence[ColumnSpec], *, bold: bool = False
+) -> float | None:
+    """Give the height that wrapped text needs, for programs that do not work it out themselves."""
+    lines = 1
+    for value, column in zip(values, columns, strict=False):
+        if isinstance(value, str) and (column.wrap or bold) and not column.hidden:
+            room = column.width * (_ROOM_BOLD if bold else _ROOM)
+            lines = max(lines, sum(-int(-display_width(t) // room) or 1 for t in value.split("\n")))
+    return min(_LINE_HEIGHT * lines + 2, _HIGHEST) if lines > 1 else None
 
 
 def _write_heading(cell: Cell, column: ColumnSpec) -> None:
@@ -142,7 +162,7 @@ def _write_heading(cell: Cell, column: ColumnSpec) -> None:
     fill = _REQUIRED_FILL if column.required else _PLAIN_FILL
     cell.fill = PatternFill("solid", start_color=fill)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if column.required:
+    if column.required and "*" not in column.heading:
         cell.number_format = '@" *"'
     if column.help:
         comment = Comment(clean_text(column.help), _HELP_AUTHOR)
