@@ -14,7 +14,13 @@ LAYERS = (
     ("words", ("errors", "model", "namespaces", "language", "scores", "terms", "ports", "triples")),
     ("core", ("claims", "shacl", "findings", "drafts", "questions", "analysis", "evidence")),
     ("edges", ("project", "stores", "formats", "reports", "processes")),
-    ("api", ("api", "validation", "engines", "intake", "conversion", "checking", "worker", "shacl.front")),
+    (
+        "api",
+        (
+            *("api", "validation", "engines", "intake", "conversion", "knowledge"),
+            *("checking", "worker", "shacl.front"),
+        ),
+    ),
     ("faces", ("cli", "web")),
 )
 """Lowest first; `shacl.front` opens files for the engine below it and belongs to the API."""

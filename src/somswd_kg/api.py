@@ -262,6 +262,7 @@ class KnowledgeGraph:
             engine=_word(Engine, engine, "engine"),
             checks=wanted,
             name="the shipped graph" if self.project.shipped else str(self.project.root),
+            language=read_language(lang),
         )
         if draft is None and text is None:
             return check.run(baseline=baseline)

@@ -9,9 +9,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from somswd_kg.language import NO_TEXT, Text
+from somswd_kg.scores import Scorecard
 from somswd_kg.terms import Term
 
-__all__ = ["Finding", "FindingReport", "Place", "Severity", "Stage", "column_letters"]
+__all__ = [
+    "Comparison",
+    "Finding",
+    "FindingReport",
+    "Place",
+    "Severity",
+    "Stage",
+    "Status",
+    "column_letters",
+]
 
 _PLAIN_NAME = re.compile(r"[^\W\d][\w.]*")
 
@@ -169,6 +179,7 @@ class Finding:
         related: Further cells that the rule concerns.
         suggested: A value to paste, where it can be known.
         result: The SHACL result that it was made of; None for what SHACL did not find.
+        id: Rule, element and column: the same in the next check. Empty until it is given.
     """
 
     rule: str
@@ -186,6 +197,7 @@ class Finding:
     related: tuple[Place, ...] = ()
     suggested: str = ""
     result: ShapeResult | None = None
+    id: str = ""
 
     @property
     def order(self) -> tuple[int, str, tuple[int, int, int], str, str, str, str]:
@@ -202,6 +214,33 @@ class Finding:
         )
 
 
+class Status(StrEnum):
+    """Say how a finding stands to an earlier check."""
+
+    NEW = "new"
+    INHERITED = "inherited"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Hold a check against an earlier one.
+
+    Attributes:
+        against: Name of what the earlier check was of.
+        inherited: Ids of the findings that were there already; all others are new.
+        fixed: Earlier findings that are no more, worst first.
+    """
+
+    against: str
+    inherited: frozenset[str]
+    fixed: tuple[Finding, ...]
+
+    def status(self, finding: Finding) -> Status:
+        """Tell whether a finding of the later check was there already."""
+        return Status.INHERITED if finding.id in self.inherited else Status.NEW
+
+
 @dataclass(frozen=True, slots=True)
 class FindingReport:
     """All findings of one check.
@@ -212,6 +251,8 @@ class FindingReport:
         stage: The stage that severities are for.
         checked: Name of what was checked.
         focus_nodes: How many things were looked at by at least one shape; 0 when not counted.
+        comparison: How it stands to an earlier check; None when there was none to compare with.
+        scorecard: What is filled in, goal by goal; None when it was not asked for.
     """
 
     findings: tuple[Finding, ...]
@@ -219,6 +260,8 @@ class FindingReport:
     stage: Stage = Stage.FINAL
     checked: str = ""
     focus_nodes: int = 0
+    comparison: Comparison | None = None
+    scorecard: Scorecard | None = None
 
     @property
     def counts(self) -> Mapping[Severity, int]:

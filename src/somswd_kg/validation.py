@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from somswd_kg.drafts.places import RowIndex, SourceMap
 from somswd_kg.engines import Engine, run_engine
 from somswd_kg.evidence.check import EvidenceProblem, EvidenceReport, check_evidence
 from somswd_kg.evidence.reading import read_evidence
@@ -17,19 +18,25 @@ from somswd_kg.findings.finding import (
     from_ill_typed,
     from_remarks,
     from_shapes,
+    located,
     merged,
 )
+from somswd_kg.findings.identity import identified, row_keys
 from somswd_kg.findings.locating import Described
 from somswd_kg.findings.rules import RuleBook, read_rules
+from somswd_kg.findings.scorecard import missing_before, scorecard
+from somswd_kg.findings.suggestions import Knowledge, suggested
 from somswd_kg.formats.rdf import read_quads
 from somswd_kg.intake import DraftFile
-from somswd_kg.language import Text
+from somswd_kg.knowledge import read_knowledge
+from somswd_kg.language import Language, Text
 from somswd_kg.model import Finding, FindingReport, ShapeResult, Stage
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.project import Project
 from somswd_kg.questions.asking import run
 from somswd_kg.questions.catalogue import Question
+from somswd_kg.scores import Scorecard
 from somswd_kg.shacl.literals import is_well_formed
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 from somswd_kg.triples import Triples
@@ -77,6 +84,7 @@ class Validation:
         focus: Graphs whose subjects alone are looked at; None for everything.
         name: What is checked, for the report.
         draft: The drafter's file that is in the focus graphs; None for none.
+        language: Of the values that are suggested.
     """
 
     store: Store
@@ -88,6 +96,7 @@ class Validation:
     focus: tuple[str, ...] | None = None
     name: str = ""
     draft: DraftFile | None = None
+    language: Language = Language.EN
 
     def run(self, *, baseline: bool) -> FindingReport:
         """Check, and set apart what is known when a baseline is wanted."""
@@ -96,14 +105,20 @@ class Validation:
         results: tuple[ShapeResult, ...] = ()
         if shapes:
             results = run_engine(self.engine, self.store, shapes, focus=self.focus).results
-        found = merged(self._findings(results, rules))
+        graph = self._counted(results)
+        findings = merged(self._findings(results, rules, graph))
+        found = suggested(self._identified(findings), rules, self._knowledge(graph))
         known: tuple[Finding, ...] = ()
         if baseline:
             complete = set(self.checks) == set(Check)
             found, known = split(found, self._baseline(), tell_stale=complete)
-        return FindingReport(found, known, self.stage, self.name)
+        return FindingReport(
+            found, known, self.stage, self.name, scorecard=self._scorecard(found, rules)
+        )
 
-    def _findings(self, results: tuple[ShapeResult, ...], rules: RuleBook) -> list[Finding]:
+    def _findings(
+        self, results: tuple[ShapeResult, ...], rules: RuleBook, graph: Triples
+    ) -> list[Finding]:
         rows = [(query, self._rows(query)) for query in self._hygiene()]
         wanted = {_iri(result.focus) for result in results}
         wanted |= {_iri(result.value) for result in results}
@@ -114,6 +129,9 @@ class Validation:
             wanted |= {problem.iri for problem in problems}
         ill_typed = self._ill_typed() if Check.LITERALS in self.checks else []
         wanted |= {_iri(subject) for subject, _, _ in ill_typed}
+        remarks = self.draft.remarks if self.draft else ()
+        element_at = self._rows_of_draft().element
+        wanted |= {element_at(remark.place) for remark in remarks}
         things = _things(self.store, sorted(iri for iri in wanted if iri and iri[:2] != "_:"))
         findings = from_shapes(
             results,
@@ -121,17 +139,38 @@ class Validation:
             things,
             self.stage,
             locate=self.draft.locate if self.draft else None,
-            describe=Described(self._counted(results), things, self._source_records()),
+            describe=Described(graph, things, self._source_records()),
         )
-        if self.draft:
-            findings = [finding for finding in findings if not self.draft.told(finding)]
-            remarks, cell_text = self.draft.remarks, self.draft.cell_text
-            findings += from_remarks(remarks, rules, self.stage, cell_text)
+        others = from_evidence(problems, things) + from_ill_typed(ill_typed, things)
         for query, found in rows:
-            findings += from_hygiene(query.name, query.header, found, things)
-        findings += from_evidence(problems, things)
-        findings += from_ill_typed(ill_typed, things)
-        return findings
+            others += from_hygiene(query.name, query.header, found, things)
+        if self.draft is None:
+            return findings + others
+        told = [finding for finding in findings if not self.draft.told(finding)]
+        placed = [located(finding, self.draft.locate) for finding in others]
+        cell_text = self.draft.cell_text
+        said = from_remarks(remarks, rules, self.stage, cell_text, element_at, things)
+        return told + placed + said
+
+    def _identified(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        if self.draft is None or self.draft.draft is None:
+            return identified(findings)
+        return identified(findings, row_keys(self.draft.draft), self._rows_of_draft().column)
+
+    def _knowledge(self, graph: Triples) -> Knowledge:
+        thai_book = bool(self.draft and self.draft.book) and self.language is Language.TH
+        return read_knowledge(self.store, graph, self.language, buddhist=thai_book)
+
+    def _scorecard(self, found: Sequence[Finding], rules: RuleBook) -> Scorecard | None:
+        """Say how complete the draft is; of the graph itself, each plan is asked for by name."""
+        if self.draft is None:
+            return None
+        missing = missing_before(found, rules, self.stage)
+        return scorecard(Triples(self.draft.triples), None, self.stage, missing)
+
+    def _rows_of_draft(self) -> RowIndex:
+        places = self.draft.draft.places if self.draft and self.draft.draft else SourceMap()
+        return RowIndex(places)
 
     def _counted(self, results: tuple[ShapeResult, ...]) -> Triples:
         """Give the triples of the things whose values are too few or too many."""

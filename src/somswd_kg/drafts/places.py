@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from somswd_kg.drafts.columns import Column, Sheet
+from somswd_kg.language import local_name
 from somswd_kg.model import Place
 from somswd_kg.terms import NamedNode, Term
 
-__all__ = ["RowPlace", "SourceMap"]
+__all__ = ["RowIndex", "RowPlace", "SourceMap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,31 @@ class SourceMap:
     ) -> Column | None:
         language = getattr(value, "language", None) or ""
         return row.sheet.column(predicate, language, inverse=inverse)
+
+
+class RowIndex:
+    """Find what stands in the row and the column of a place.
+
+    Args:
+        places: Of a draft.
+    """
+
+    def __init__(self, places: SourceMap) -> None:
+        self._rows = {
+            (row.place.sheet, row.place.row): (thing, row) for thing, row in places.rows.items()
+        }
+
+    def element(self, place: Place | None) -> str:
+        """Give the IRI of the thing in whose row a place is; an empty one outside the rows."""
+        found = self._rows.get((place.sheet, place.row)) if place else None
+        return found[0].value if found and isinstance(found[0], NamedNode) else ""
+
+    def column(self, place: Place) -> str:
+        """Name the column of a place by its property and its language, else by its heading."""
+        found = self._rows.get((place.sheet, place.row))
+        columns = found[1].columns if found else {}
+        column = next((c for c, number in columns.items() if number == place.column), None)
+        if column is None:
+            return place.heading
+        name = local_name(column.path.value)
+        return f"{name}@{column.language}" if column.language else name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from somswd_kg.drafts.remarks import Remark
 from somswd_kg.evidence import rules as evidence_rules
@@ -26,6 +26,7 @@ __all__ = [
     "from_ill_typed",
     "from_remarks",
     "from_shapes",
+    "located",
     "merged",
 ]
 
@@ -199,7 +200,12 @@ def from_ill_typed(
 
 
 def from_remarks(
-    remarks: Iterable[Remark], rules: RuleBook, stage: Stage, cell_text: Callable[[Place], str]
+    remarks: Iterable[Remark],
+    rules: RuleBook,
+    stage: Stage,
+    cell_text: Callable[[Place], str],
+    element_at: Callable[[Place | None], str],
+    things: Things,
 ) -> list[Finding]:
     """Turn what intake has to say of a draft into findings.
 
@@ -208,6 +214,8 @@ def from_remarks(
         rules: What the shapes graph says of the rules of intake, among others.
         stage: Whose severities count.
         cell_text: Gives what stands in a cell.
+        element_at: Gives the IRI of the thing in whose row a place is.
+        things: Labels and codes by IRI.
     """
     findings = []
     for remark in remarks:
@@ -215,21 +223,23 @@ def from_remarks(
         if rule is None:
             continue
         written = cell_text(remark.place) if remark.place else ""
+        element = element_at(remark.place)
+        thing = things.get(element, _UNKNOWN)
         values = {"cell": written, **dict(remark.params)}
         near = values.get("near", "")
         message = Text(filled(rule.message.en, values), filled(rule.message.th, values))
         if near:
             message = Text(
-                f"{message.en} Did you mean “{near}”?",
-                f"{message.th} ท่านหมายถึง “{near}” ใช่หรือไม่",
+                f"{message.en} Did you mean “{near.replace('; ', '” or “')}”?",
+                f"{message.th} ท่านหมายถึง “{near.replace('; ', '” หรือ “')}” ใช่หรือไม่",
             )
         findings.append(
             Finding(
                 rule=rule.number,
                 severity=rule.severities[stage],
-                element="",
-                label=NO_TEXT,
-                code="",
+                element=element,
+                label=thing.label,
+                code=thing.code,
                 message=message,
                 fix=rule.fix,
                 reason=rule.reason,
@@ -239,6 +249,19 @@ def from_remarks(
             )
         )
     return findings
+
+
+def located(finding: Finding, locate: Locate | None) -> Finding:
+    """Give a finding that no shape made its place in a drafter's file."""
+    focus = finding.element
+    if locate is None or finding.place or not focus:
+        return finding
+    node = BlankNode(focus[2:]) if focus.startswith("_:") else NamedNode(focus)
+    result = ShapeResult(node, finding.path, None, "", "", "", "", NO_TEXT)
+    places = locate(result, None)
+    if not places:
+        return finding
+    return replace(finding, place=places[0], related=places[1:])
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -38,6 +38,7 @@ class Rule:
         maximum: How many are allowed; -1 for any number.
         concerns: IRIs of the properties at whose columns a finding stands, the main one first.
         remarks: Codes of the remarks of intake that it tells of; none for what shapes find.
+        word_lists: IRIs of the lists whose words it looks for.
     """
 
     number: str
@@ -58,6 +59,7 @@ class Rule:
     maximum: int = -1
     concerns: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    word_lists: tuple[str, ...] = ()
 
 
 class RuleBook:
@@ -153,6 +155,7 @@ def _rule(shapes: Triples, shape: Resource) -> Rule:
         maximum=_number(shapes, shape, SH.maxCount, -1),
         concerns=tuple(_name(each) for each in shapes.members(shapes.one(shape, SWD.concerns))),
         remarks=tuple(_name(each) for each in shapes.objects(shape, SWD.remark)),
+        word_lists=tuple(_name(each) for each in shapes.objects(shape, SWD.wordList)),
     )
 
 
