@@ -20,6 +20,8 @@ from somswd_kg.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 __all__ = ["Progress", "load_source"]
 
+_SMALL = 500_000
+"""Bytes."""
 _HOLDS_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD)
 
 
@@ -81,6 +83,10 @@ def load_source(
 
 
 def _scan_beside(load: Callable[[], None], source: Source, graph: Graph | None) -> Scan:
+    if source.size() < _SMALL:  # a thread costs more than it saves
+        found = scan(source.quads(), graph)
+        load()
+        return found
     with ThreadPoolExecutor(1) as pool:
         loading = pool.submit(load)
         try:
