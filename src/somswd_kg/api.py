@@ -11,14 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from somswd_kg.errors import ParameterError
-from somswd_kg.language import Language
+from somswd_kg.language import Language, Text
 from somswd_kg.model import FindingReport, Stage
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import Solutions, Store
 from somswd_kg.processes import Job, Recipe, run_killable
 from somswd_kg.project import GRAPH_BASE, Project, find_project
 from somswd_kg.questions.asking import answer
-from somswd_kg.questions.catalogue import Catalogue, read_catalogue, read_titles
+from somswd_kg.questions.catalogue import (
+    Catalogue,
+    Question,
+    read_catalogue,
+    read_question,
+    read_titles,
+)
 from somswd_kg.questions.headers_graph import header_triples
 from somswd_kg.questions.names import Names
 from somswd_kg.questions.table import Table
@@ -59,9 +65,23 @@ class KnowledgeGraph:
     """
 
     def __init__(self, store: Store, project: Project, recipe: Recipe | None = None) -> None:
-        self.store = store
+        self._store = store
+        self._headers_wait = False
         self.project = project
         self._recipe = recipe
+
+    @property
+    def store(self) -> Store:
+        """The store; the headers of the questions are put in when it is first looked at."""
+        if self._headers_wait:
+            self._headers_wait = False
+            lines = (
+                f"{triple} <{GRAPH_BASE}queries/{Path(question.path).stem}> .\n"
+                for question in self.questions()
+                for triple in header_triples(question)
+            )
+            self._store.load(text="".join(lines), format="nq")
+        return self._store
 
     # -- making one -----------------------------------------------------------------------
 
@@ -82,12 +102,7 @@ class KnowledgeGraph:
         for file in found.data_files():
             store.load(file.path, format="ttl", graph=file.graph)
         graph = cls(store, found, Recipe("load", {"project": project}))
-        lines = (
-            f"{triple} <{GRAPH_BASE}queries/{Path(question.path).stem}> .\n"
-            for question in graph.questions()
-            for triple in header_triples(question)
-        )
-        store.load(text="".join(lines), format="nq")
+        graph._headers_wait = True
         return graph
 
     @classmethod
@@ -165,7 +180,16 @@ class KnowledgeGraph:
             table = self._killable("ask", timeout, question, given, lang=language)
             assert isinstance(table, Table)
             return table
-        return answer(self.store, self.questions().get(question), given, language)
+        return answer(self._store, self._question(question), given, language)
+
+    def _question(self, name: str) -> Question:
+        """Find one question; the others are read only where it has another name than its file."""
+        if "_catalogue" not in self.__dict__:
+            for file in self.project.query_files():
+                if file.path.stem == name and file.path.parent.name != "hygiene":
+                    titles = _titles(self.project)
+                    return read_question(name, file.text(), str(file.path), titles)
+        return self.questions().get(name)
 
     def coverage(
         self, *, lang: Language | str = Language.EN, timeout: float | None = None, **values: Value
@@ -392,11 +416,14 @@ class KnowledgeGraph:
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
-def _read_questions(project: Project) -> Catalogue:
+def _titles(project: Project) -> Mapping[str, Text]:
     titles = project.titles_file()
-    known = read_titles(titles.text(), str(titles.path)) if titles else {}
+    return read_titles(titles.text(), str(titles.path)) if titles else {}
+
+
+def _read_questions(project: Project) -> Catalogue:
     files = [(file.path.stem, file.text(), str(file.path)) for file in project.query_files()]
-    return read_catalogue(files, known)
+    return read_catalogue(files, _titles(project))
 
 
 def read_questions(project: str | Path | None = None) -> Catalogue:
