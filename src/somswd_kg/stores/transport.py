@@ -190,12 +190,12 @@ class Transport:
             connection = _connection(url, self._limits.timeout)
             try:
                 connection.request(method, target, body, sent)
-                response = connection.getresponse()
-                found: dict[str, str] = {}
-                for name, value in response.getheaders():
-                    name = name.lower()
-                    found[name] = f"{found[name]}\n{value}" if name in found else value
-                return response.status, found, self._whole(url, response, deadline)
+                with connection.getresponse() as response:
+                    found: dict[str, str] = {}
+                    for name, value in response.getheaders():
+                        name = name.lower()
+                        found[name] = f"{found[name]}\n{value}" if name in found else value
+                    return response.status, found, self._whole(url, response, deadline)
             finally:
                 connection.close()
         except TimeoutError as error:
