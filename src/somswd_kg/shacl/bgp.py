@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from somswd_kg.shacl.groups import Group, Outline
 from somswd_kg.shacl.tokens import Kind
 
-__all__ = ["Fan", "Filter", "Run", "Triples", "elements", "sort_triples", "variables_of"]
+__all__ = ["Fan", "Filter", "Run", "Triples", "elements", "sort_triples", "stars", "variables_of"]
 
 Fan = Callable[[str], float]
 """How many subjects a predicate has for an object, on average."""
@@ -239,6 +239,46 @@ def variables_of(query: Outline, triple: Triples) -> set[str]:
     }
 
 
+def stars(
+    query: Outline, ordered: Sequence[Triples], bound: Iterable[str], fan: Fan, hashes: bool
+) -> list[tuple[Triples, ...]]:
+    """Group the triples of a new subject that share two variables or more with those before.
+
+    "Another element with the same version and the same code" is a join on two keys; looked up by
+    one of them it meets all that share that one.
+
+    Args:
+        query: The query.
+        ordered: The triples in their order.
+        bound: The variables that are bound before them.
+        fan: How far a predicate spreads.
+        hashes: Whether to group at all.
+    """
+    known = set(bound)
+    left = list(ordered)
+    found: list[tuple[Triples, ...]] = []
+    while left:
+        triple = left[0]
+        part: tuple[Triples, ...] = (triple,)
+        subject = query.tokens[triple.subject[0]].variable
+        if hashes and subject and subject not in known:
+            star = tuple(t for t in left if _joins(query, t, subject, known))
+            if len(star) > 1 and triple in star and fan(triple.predicate) > _FEW:
+                part = star
+        for member in part:
+            left.remove(member)
+            known |= variables_of(query, member)
+        found.append(part)
+    return found
+
+
+def _joins(query: Outline, triple: Triples, subject: str, known: set[str]) -> bool:
+    value = query.tokens[triple.object[0]].variable
+    same = query.tokens[triple.subject[0]].variable == subject
+    return same and bool(triple.predicate) and value in known and value != subject
+
+
+_FEW = 5.0
 _FROM_OBJECT = 12
 
 

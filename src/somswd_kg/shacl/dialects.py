@@ -20,7 +20,7 @@ def probe(store: Store, graphs: Sequence[str] | None = None) -> Dialect:
     """Ask a store how it reads two cases on which servers differ."""
     for blank, same in store.select(PROBE, graphs=graphs):
         odd = _is_true(blank)
-        return Dialect(odd, strings_are_typed=not _is_true(same), wants_order=False)
+        return Dialect(odd, strings_are_typed=not _is_true(same), shares_scans=not odd)
     return Dialect()
 
 

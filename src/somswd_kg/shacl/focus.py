@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from somswd_kg.shacl.conditions import Conditions
-from somswd_kg.shacl.forms import values
+from somswd_kg.shacl.forms import any_of, exists, values
 from somswd_kg.shacl.model import Component, Shape, Target, TargetKind
 from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
 from somswd_kg.terms import NamedNode
 
-__all__ = ["Route", "focus_of", "routes_of", "step"]
+__all__ = ["Route", "focus_of", "member_of", "routes_of", "step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class Route:
         if self.steps or kinds != {TargetKind.CLASS}:
             return ()
         return tuple(t.value for t in self.targets if isinstance(t.value, NamedNode))
+
+    @property
+    def is_testable(self) -> bool:
+        """Say whether a node can be asked for membership without walking a path."""
+        return not self.steps and all(t.kind is not TargetKind.NODE for t in self.targets)
 
     @property
     def may_be_absent(self) -> bool:
@@ -131,6 +136,12 @@ def step(text: str, start: str, path: Path, end: str, may_be_absent: bool) -> st
     if is_nullable(path) and may_be_absent:
         return f"{{ {walked} }} UNION {{ {text} BIND({start} AS {end}) }}"
     return walked
+
+
+def member_of(conditions: Conditions, route: Route, node: str) -> str:
+    """Test that a node is a focus node of a route without steps or target nodes."""
+    branches = _branches(conditions, route.targets, node)
+    return any_of(exists(branch) for branch in branches)
 
 
 def _targets(

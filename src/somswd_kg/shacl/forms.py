@@ -41,12 +41,15 @@ class Dialect:
         blank_is_iri: `isIRI` is true of blank nodes.
         strings_are_typed: `"x"^^xsd:string` and `"x"` are two terms.
         wants_order: It joins triples in about the order in which they are written, and is slow
-            at joins inside EXISTS, so that triples are worth sorting and nesting.
+            at joins inside EXISTS, so that triples are worth sorting and nesting, and values
+            worth reading before their targets.
+        shares_scans: It can decide several constraints in one query.
     """
 
     blank_is_iri: bool = False
     strings_are_typed: bool = False
     wants_order: bool = False
+    shares_scans: bool = True
 
     def is_iri(self, variable: str) -> str:
         """Test for an IRI."""

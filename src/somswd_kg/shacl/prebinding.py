@@ -20,6 +20,7 @@ from somswd_kg.shacl.bgp import (
     Triples,
     elements,
     sort_triples,
+    stars,
     variables_of,
 )
 from somswd_kg.shacl.groups import Group, Outline, Select
@@ -42,6 +43,8 @@ class Bindings:
         head: What a SELECT puts before what it projects.
         dropped: Variables that the outermost SELECT no longer projects.
         fan: How far predicates spread; None leaves the triples as they are written.
+        hashes: Whether so many focus nodes are looked at that reading a whole predicate once is
+            better than looking it up for each.
     """
 
     tables: Mapping[str, str] = field(default_factory=dict)
@@ -50,6 +53,7 @@ class Bindings:
     head: str = ""
     dropped: frozenset[str] = frozenset()
     fan: Fan | None = None
+    hashes: bool = False
 
 
 def check(query: Outline, bound: Sequence[str]) -> None:
@@ -268,8 +272,9 @@ class _Writer:
             if group.keyword == "EXISTS" and run.start == index and run.end == group.end:
                 yield self._nested(run, bound)
             else:
-                for triple in sort_triples(self._query, run.triples, bound, self._fan):
-                    yield self._triple(triple)
+                ordered = sort_triples(self._query, run.triples, bound, self._fan)
+                for part in stars(self._query, ordered, bound, self._fan, self._bindings.hashes):
+                    yield self._star(part) if len(part) > 1 else self._triple(part[0])
                 for item in run.filters:
                     yield from self._parts(item.start, item.end)
             for triple in run.triples:
@@ -294,6 +299,13 @@ class _Writer:
             if i + 1 < len(ordered):
                 text.append(" FILTER EXISTS {")
         return "".join(text) + " }" * (len(ordered) - 1)
+
+    def _star(self, part: Sequence[Triples]) -> str:
+        """Write triples of one subject as a sub-select, which stores join by hashing."""
+        names = sorted(set().union(*(variables_of(self._query, t) for t in part)))
+        shown = (f"?{self._bindings.renamed.get(name, name)}" for name in names)
+        body = "".join(map(self._triple, part))
+        return f" {{ SELECT {' '.join(shown)} WHERE {{{body} }} }}"
 
     def _named(self, item: Filter) -> set[str]:
         return self._query.variables(range(item.start, item.end))

@@ -20,7 +20,7 @@ from somswd_kg.shacl.paths import Predicate, is_nullable, last_predicates, to_sp
 from somswd_kg.shacl.written import Origin, origin_of
 from somswd_kg.terms import Literal, NamedNode, Term
 
-__all__ = ["THIS", "VALUE", "Body", "focus_origin", "violations"]
+__all__ = ["ROUTE", "THIS", "VALUE", "Body", "focus_origin", "register_origins", "violations"]
 
 THIS = "?this"
 VALUE = "?value"
@@ -70,12 +70,17 @@ def violations(
         within: Graphs that a target must be a subject in; empty for no limit.
     """
     focus = focus_of(conditions, routes, THIS, ROUTE, within)
+    register_origins(conditions, shape, routes)
+    keys = (THIS,) if len(routes) == 1 else (THIS, ROUTE)
+    return _Writer(conditions, shape, constraint, routes, focus, keys).body()
+
+
+def register_origins(conditions: Conditions, shape: Shape, routes: Sequence[Route]) -> None:
+    """Note where the focus nodes and the values of a shape stand in the data."""
     if conditions.written:
         conditions.origins[THIS] = focus_origin(routes)
         if shape.path is not None:
             conditions.origins[VALUE] = origin_of(THIS, shape.path, conditions.fresh())
-    keys = (THIS,) if len(routes) == 1 else (THIS, ROUTE)
-    return _Writer(conditions, shape, constraint, routes, focus, keys).body()
 
 
 def focus_origin(routes: Sequence[Route]) -> Origin:

@@ -160,7 +160,9 @@ def sparql_steps(
         return
     reason = is_pointwise(query)
     if not reason and not needs_constants(query):
-        text = bind(query, Bindings({"this": focus, **constants}, path=route, fan=conditions.fan))
+        tables = {"this": focus, **constants}
+        hashes = not settings.focus
+        text = bind(query, Bindings(tables, path=route, fan=conditions.fan, hashes=hashes))
         yield _step(check, text, "all focus nodes at once", conditions.written)
         return
     nodes = _nodes(check, store, settings, focus)

@@ -16,6 +16,8 @@ class Statistics:
     def __init__(self, store: Store, graphs: Sequence[str] | None) -> None:
         self._store, self._graphs = store, graphs
         self._fans: dict[str, float] = {}
+        self._singles: dict[tuple[str, str], bool] = {}
+        self._counts: dict[tuple[str, int], int] = {}
 
     def fan(self, predicate: str) -> float:
         """Say how many subjects share an object of a predicate, on average."""
@@ -26,6 +28,27 @@ class Statistics:
             ((triples, objects),) = self._store.select(query, graphs=self._graphs)
             self._fans[predicate] = _number(triples) / max(_number(objects), 1.0)
         return self._fans[predicate]
+
+    def at_most(self, pattern: str, limit: int) -> int:
+        """Count the solutions of a pattern, up to a limit."""
+        key = (pattern, limit)
+        if key not in self._counts:
+            query = (
+                "SELECT (COUNT(*) AS ?n) WHERE "
+                f"{{ {{ SELECT * WHERE {{ {pattern} }} LIMIT {limit} }} }}"
+            )
+            ((number,),) = self._store.select(query, graphs=self._graphs)
+            self._counts[key] = int(_number(number))
+        return self._counts[key]
+
+    def is_single(self, pattern: str, key: str) -> bool:
+        """Say whether a pattern has one solution only for each value of a variable."""
+        known = (pattern, key)
+        if known not in self._singles:
+            query = f"SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT {key}) AS ?d) WHERE {{ {pattern} }}"
+            ((solutions, values),) = self._store.select(query, graphs=self._graphs)
+            self._singles[known] = _number(solutions) == _number(values)
+        return self._singles[known]
 
 
 def _number(term: object) -> float:

@@ -14,7 +14,7 @@ from somswd_kg.shacl.selects import THIS, Body, focus_origin
 from somswd_kg.shacl.written import Origin, Written, origin_of
 from somswd_kg.terms import Literal, NamedNode, Term
 
-__all__ = ["Step", "result_of"]
+__all__ = ["Step", "name_of", "result_of", "results_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,21 @@ class _Forms:
             outcome = self._outcome
             forms = tuple(f for f in forms if not isinstance(f, Literal) or outcome(f) is not False)
         return forms or (value,)
+
+
+def results_of(
+    check: Check, written: Written | None
+) -> Callable[[Term, Term | None], Iterator[Result]]:
+    """Give what makes results of a focus node and a value that violate."""
+    if not written:
+        return lambda focus, value: iter((result_of(check, focus, value),))
+    forms = _Forms(check, written)
+
+    def results(focus: Term, value: Term | None) -> Iterator[Result]:
+        for shown, found in forms.of(focus, value, None):
+            yield result_of(check, shown, found)
+
+    return results
 
 
 def name_of(check: Check) -> str:

@@ -85,9 +85,12 @@ class Written:
         self._pairs: tuple[tuple[Literal, Literal], ...] = ()
         self._stored: dict[Literal, Literal] = {}
         self._spread: set[Literal] = set()
+        self._ambiguous = False
         if self._keeper is not None:
             self._pairs = tuple(self._keeper.rewritten_forms(graphs))
-            self._spread = {stored for _, stored in self._pairs}
+            seen = [stored for _, stored in self._pairs]
+            self._spread = set(seen)
+            self._ambiguous = len(self._spread) < len(seen)
             self._stored = self._ask_for(constants)
 
     def __bool__(self) -> bool:
@@ -206,7 +209,7 @@ class Written:
 
     def surplus(self, path: Path) -> Mapping[int, Sequence[NamedNode]]:
         """List the subjects at which a predicate has more values than the store shows."""
-        if not self or not isinstance(path, Predicate):
+        if not self._ambiguous or not isinstance(path, Predicate):
             return {}
         more: dict[Term | None, int] = {}
         for (subject, _), written in self._at(path.iri).items():
