@@ -105,8 +105,8 @@ SKOS = _closed(
 )
 DCTERMS = _closed(
     "http://purl.org/dc/terms/",
-    """title source license creator date identifier issued isVersionOf isPartOf isReplacedBy replaces
-    rights language publisher""",
+    """title source license creator date identifier issued isVersionOf isPartOf isReplacedBy
+    replaces rights language publisher""",
 )
 OA = _closed(
     "http://www.w3.org/ns/oa#",
