@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from somswd_kg.drafts.intake import Draft
+from somswd_kg.drafts.minting import Minted, mint, renamed
+from somswd_kg.drafts.remarks import Remark
 from somswd_kg.drafts.rows import FilledRow, Writer, belonging, things_of, unheld
 from somswd_kg.drafts.template import BookLanguage, describe_workbook
-from somswd_kg.errors import ParameterError
-from somswd_kg.namespaces import DCTERMS, SWD
+from somswd_kg.errors import ParameterError, SourceError
+from somswd_kg.findings.finding import from_remarks, merged
+from somswd_kg.findings.rules import read_rules
+from somswd_kg.model import Finding, Stage
+from somswd_kg.namespaces import DCTERMS, PREFIXES, SWD
 from somswd_kg.questions.names import Names
-from somswd_kg.terms import NamedNode, Resource, Triple
+from somswd_kg.terms import DefaultGraph, NamedNode, Quad, Resource, Triple
 from somswd_kg.triples import Triples
+from somswd_kg.validation import read_shapes
 
 if TYPE_CHECKING:
     from somswd_kg.api import KnowledgeGraph
+    from somswd_kg.intake import DraftFile
 
-__all__ = ["make_template"]
+__all__ = ["Conversion", "convert", "make_template"]
 
+TABLES = ("xlsx", "csv")
 _TITLES = {"th": "แบบฟอร์มร่างแผนงาน", "en": "Draft of a plan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What came of converting a draft.
+
+    Attributes:
+        path: What was written; None where nothing was.
+        findings: What kept the draft from being converted; where it was written all the same, the
+            cells that gave no value and so are not in it.
+        unheld: Triples that the format has no place for.
+    """
+
+    path: Path | None
+    findings: tuple[Finding, ...] = ()
+    unheld: tuple[Triple, ...] = ()
 
 
 def make_template(kg: KnowledgeGraph, path: Path, language: BookLanguage, plan: str | None) -> Path:
@@ -58,6 +83,79 @@ def find_version(kg: KnowledgeGraph, graph: Triples, name: str) -> NamedNode:
     raise ParameterError(f"'{name}' has no version with elements", hint="name another plan")
 
 
+def convert(
+    kg: KnowledgeGraph, draft: str | Path, format: str, path: Path, language: BookLanguage
+) -> Conversion:
+    """Write a draft in another format (see `KnowledgeGraph.convert`)."""
+    from somswd_kg.formats.rdf import FORMATS
+
+    if format not in (*TABLES, *FORMATS):
+        known = ", ".join((*FORMATS, *TABLES))
+        raise ParameterError(f"unknown format '{format}'", hint=f"write one of {known}")
+    file = kg.open_draft(draft)
+    minted = mint(file.draft) if file.draft else None
+    if minted and minted.problems:
+        return Conversion(None, _told(kg, file, minted.problems))
+    triples = renamed(file.draft, minted) if file.draft and minted else file.triples
+    lost = _told(kg, file, [remark for remark in file.remarks if remark.refuses])
+    if format not in TABLES:
+        return Conversion(_write_rdf(triples, format, path), lost)
+    filled = fill_rows(kg, Triples(triples), _only_version(triples, file.path), language)
+    kept: Mapping[int, Sequence[str]] = {}
+    if file.draft and minted:
+        filled, kept = _with_unknown(filled, file.draft, minted)
+    _write_tables(kg, filled.rows, kept, format, path, language)
+    return Conversion(path, lost, filled.unheld)
+
+
+def _told(kg: KnowledgeGraph, file: DraftFile, remarks: Sequence[Remark]) -> tuple[Finding, ...]:
+    if not remarks:
+        return ()
+    rules = read_rules(read_shapes(kg.project))
+    return merged(from_remarks(remarks, rules, Stage.FINAL, file.cell_text, lambda _: "", {}))
+
+
+def _write_rdf(triples: Sequence[Triple], format: str, path: Path) -> Path:
+    from somswd_kg.formats.files import write_beside
+    from somswd_kg.formats.rdf import write_quads
+
+    graph = DefaultGraph()
+    quads = [Quad(t.subject, t.predicate, t.object, graph) for t in triples]
+    return write_beside(path, write_quads(quads, format, PREFIXES))
+
+
+def _write_tables(
+    kg: KnowledgeGraph,
+    rows: Mapping[int, Sequence[FilledRow]],
+    kept: Mapping[int, Sequence[str]],
+    format: str,
+    path: Path,
+    language: BookLanguage,
+) -> None:
+    title = _TITLES[language.first]
+    spec = describe_workbook(kg.sheets, kg.lexicon, language, rows, kept=kept, title=title)
+    if format == "csv":
+        from somswd_kg.formats.csv_write import write_csv
+
+        write_csv(spec, path)
+    else:
+        from somswd_kg.formats.xlsx.write import write_workbook
+
+        write_workbook(spec, path)
+
+
+def _only_version(triples: Sequence[Triple], name: str) -> NamedNode:
+    found = [
+        version
+        for version in Triples(triples).instances(SWD.PlanVersion)
+        if isinstance(version, NamedNode)
+    ]
+    if len(found) == 1:
+        return found[0]
+    what = "no version of a plan" if not found else "several versions of plans"
+    raise SourceError(f"it holds {what}", path=name, hint="a workbook holds one version of a plan")
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """The rows of a plan version, and what no row could hold.
@@ -81,3 +179,31 @@ def fill_rows(
     writer = Writer(graph, kg.lexicon, own, language.first)
     rows = {sheet.order: writer.rows(sheet, on_sheets[sheet.order]) for sheet in kg.sheets}
     return Filled(rows, unheld(graph, things, writer.held))
+
+
+def _with_unknown(
+    filled: Filled, draft: Draft, minted: Minted
+) -> tuple[Filled, Mapping[int, Sequence[str]]]:
+    """Give back the columns that mean nothing to us, at the right of their sheets."""
+    thing_at = {
+        (row.place.sheet, row.place.row): (row.sheet.order, minted.iris[node])
+        for node, row in draft.places.rows.items()
+    }
+    headings: dict[int, dict[str, None]] = {}
+    texts: dict[tuple[Resource, str], str] = {}
+    for place, text in draft.unknown:
+        order, thing = thing_at[place.sheet, place.row]
+        headings.setdefault(order, {}).setdefault(place.heading)
+        texts[thing, place.heading] = text
+    kept = {order: tuple(found) for order, found in headings.items()}
+    rows = {
+        order: tuple(
+            replace(
+                row,
+                kept=tuple(texts.get((row.thing, heading), "") for heading in kept.get(order, ())),
+            )
+            for row in found
+        )
+        for order, found in filled.rows.items()
+    }
+    return Filled(rows, filled.unheld), kept

@@ -1,6 +1,7 @@
 """Lasting IRIs for the rows of a draft, when it is converted.
 
 A thing's IRI is its version's, its kind and its code: `…/id/somswd-2026-2030/draft/outcome/3.2.1`.
+A draft's code names plan and version with a full stop between: `somswd-2026-2030.draft-2025-06`.
 Rows without a code (values by year, links, alignments) are named by what they point at. A row that
 came out of a workbook filled from the graph keeps its IRI as long as its plan does.
 """
@@ -24,6 +25,7 @@ __all__ = ["Minted", "mint", "renamed"]
 
 VERSION_KEY = "draft"
 KINDS = {"alignment": "claim", "crosssectorallink": "claim", "planversion": ""}
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _NAMING = (Form.LINK, Form.CONCEPT, Form.YEAR, Form.DATE)
 
 
@@ -57,9 +59,9 @@ def mint(draft: Draft, *, plan_class: NamedNode = SWD.PlanVersion) -> Minted:
             problem(IntakeCode.NO_CODE, row)
         if not plans:
             problems.append(Remark(IntakeCode.NO_PLAN, None))
-    coded = sorted(draft.rows, key=lambda row: row.sheet.code is None)  # things before their values
-    for row in coded:
-        iri = _iri(row, version, graph, iris)
+    kept = bool(plans) and plans[0].identifier == version
+    for row in sorted(draft.rows, key=lambda row: not row.code):  # things before their values
+        iri = _iri(row, version, kept, graph, iris)
         if iri is None:
             problem(IntakeCode.NO_CODE, row)
         elif iri in taken:
@@ -88,26 +90,42 @@ def renamed(draft: Draft, minted: Minted) -> tuple[Triple, ...]:
 
 
 def _version(plan: Row) -> str:
-    root = f"{BASE}id/{_key(plan.code)}"
-    if plan.identifier.startswith(f"{root}/"):
+    """Name the version: what it was before while its code is the same, else by its code."""
+    key = _key(plan.code)
+    known = re.fullmatch(rf"{re.escape(BASE)}id/([^/]+)/([^/]+)", plan.identifier)
+    if known and key in (known[2], f"{known[1]}.{known[2]}", known[1]):
         return plan.identifier
-    return f"{root}/{VERSION_KEY}"
+    return f"{BASE}id/{_path(key)}"
+
+
+def _path(key: str) -> str:
+    """Divide plan and draft: a full stop stands between them.
+
+    >>> _path("somswd-2026-2030.draft-2025-06"), _path("somswd-2026-2030")
+    ('somswd-2026-2030/draft-2025-06', 'somswd-2026-2030/draft')
+    """
+    plan, _, version = key.partition(".")
+    return f"{plan}/{version or VERSION_KEY}"
 
 
 def _key(code: str) -> str:
     return quote(arabic_digits(code.strip()).replace(" ", "-"), safe="-._~")
 
 
-def _iri(row: Row, version: str, graph: Triples, iris: Mapping[Term, NamedNode]) -> str | None:
+def _iri(
+    row: Row, version: str, kept: bool, graph: Triples, iris: Mapping[Term, NamedNode]
+) -> str | None:
     if not version:
         return None
     word = row.sheet.cls.value.removeprefix(SWD.base).lower()
     kind = KINDS.get(word, word)
     if not kind:
         return version
-    if row.identifier.startswith(f"{version}/"):
+    if kept and _IRI.fullmatch(row.identifier):
         return row.identifier
-    key = _key(row.code) if row.sheet.code else _composed(row, graph, iris)
+    key = _key(row.code)
+    if not key and not (row.sheet.code and row.sheet.code.required):
+        key = _composed(row, graph, iris)
     return f"{version}/{kind}/{key}" if key else None
 
 

@@ -28,10 +28,12 @@ class FilledRow:
     Attributes:
         thing: What it says something of.
         values: One for each column that is not empty.
+        kept: Texts of columns that mean nothing to us, as their headings are given.
     """
 
     thing: Resource
     values: Mapping[Column, CellValue]
+    kept: tuple[str, ...] = ()
 
 
 def belonging(graph: Triples, version: NamedNode) -> tuple[Resource, ...]:

@@ -129,6 +129,7 @@ def describe_workbook(
     language: BookLanguage,
     rows: Mapping[int, Sequence[FilledRow]] | None = None,
     *,
+    kept: Mapping[int, Sequence[str]] | None = None,
     title: str = "",
 ) -> WorkbookSpec:
     """Describe the workbook.
@@ -138,11 +139,17 @@ def describe_workbook(
         lexicon: The names of what is shipped.
         language: Of headings, help and labels.
         rows: What to fill in, by the order of its sheet; without it each sheet has an example.
+        kept: Headings of columns that mean nothing to us, by the order of their sheet; their texts
+            are in the rows.
         title: Of the document.
     """
     columns = [column for sheet in sheets for column in sheet.columns]
     lists = _Lists(lexicon, columns, language.first)
-    described = [_sheet(sheet, sheets, lists, language, rows) for sheet in sheets]
+    strange = kept or {}
+    described = [
+        _sheet(sheet, sheets, lists, language, rows, strange.get(sheet.order, ()))
+        for sheet in sheets
+    ]
     first = language.first
     guide = SheetSpec(
         GUIDE_NAMES[first],
@@ -159,12 +166,14 @@ def _sheet(
     lists: _Lists,
     language: BookLanguage,
     rows: Mapping[int, Sequence[FilledRow]] | None,
+    kept: Sequence[str],
 ) -> SheetSpec:
     columns = [ColumnSpec(IDENTIFIER_HEADING, hidden=True, as_text=True)]
     columns += [
         _column(column, lists.choices(column) or _row_codes(column, sheets, language), language)
         for column in sheet.columns
     ]
+    columns += [ColumnSpec(heading, wrap=True, as_text=True) for heading in kept]
     if rows is None:
         filled: tuple[tuple[Value, ...], ...] = (tuple(_example(sheet, sheets, lists, language)),)
     else:
@@ -217,6 +226,7 @@ def _cells(sheet: Sheet, row: FilledRow) -> tuple[Value, ...]:
     return (
         identifier or None,
         *(_cell(column, row.values.get(column)) for column in sheet.columns),
+        *(text or None for text in row.kept),
     )
 
 

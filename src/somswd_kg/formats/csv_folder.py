@@ -25,6 +25,8 @@ _MARKED = (
 )
 _NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")
 _STRAY = re.compile("(?<![\u0e01-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_GUARD = re.compile("^'(?=[=+@\t\r-])")
+"""The apostrophe that keeps a spreadsheet from taking a text for a formula."""
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;:|\t])"?\r?\n', re.IGNORECASE)
 
 
@@ -268,4 +270,4 @@ def _cell(
         if len(notices) < 1_000:
             notices.append(said)
         value = value[: limits.text]
-    return Cell(row, column, CellKind.TEXT, value)
+    return Cell(row, column, CellKind.TEXT, _GUARD.sub("", value))
