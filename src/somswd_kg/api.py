@@ -36,6 +36,7 @@ from somswd_kg.triples import Triples
 if TYPE_CHECKING:
     import rdflib
 
+    from somswd_kg.conversion import Conversion
     from somswd_kg.drafts.columns import Sheet
     from somswd_kg.drafts.lexicon import Lexicon
     from somswd_kg.drafts.template import BookLanguage
@@ -424,6 +425,35 @@ def _titles(project: Project) -> Mapping[str, Text]:
 def _read_questions(project: Project) -> Catalogue:
     files = [(file.path.stem, file.text(), str(file.path)) for file in project.query_files()]
     return read_catalogue(files, _titles(project))
+    def convert(
+        self,
+        draft: str | Path,
+        format: str,
+        path: str | Path,
+        *,
+        lang: BookLanguage | str = "th",
+    ) -> Conversion:
+        """Write a draft in another format, with lasting IRIs.
+
+        Args:
+            draft: A workbook, a folder or zip of CSV files, or an RDF file.
+            format: `ttl`, `nt`, `nq`, `trig`, `rdfxml`, `jsonld`, `xlsx` or `csv`.
+            path: The file; of `csv` a folder, or a zip where it ends so.
+            lang: Of a workbook's headings and labels: `th`, `en` or `both`.
+
+        Returns:
+            What was written and what the format has no place for; nothing is written while codes
+            are missing or stand twice: then the findings say where.
+
+        Raises:
+            ParameterError: The format or the language is unknown.
+            SourceError: The draft cannot be read, or the file not be written.
+        """
+        from somswd_kg.conversion import convert
+        from somswd_kg.drafts.template import BookLanguage
+
+        return convert(self, draft, format, Path(path), _word(BookLanguage, lang, "language"))
+
 
 
 def read_questions(project: str | Path | None = None) -> Catalogue:
