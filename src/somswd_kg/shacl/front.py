@@ -17,7 +17,7 @@ from somswd_kg.shacl.compiled import CompiledShapes
 from somswd_kg.shacl.dialects import probe
 from somswd_kg.shacl.report import Report
 from somswd_kg.shacl.run import Explained
-from somswd_kg.terms import Term, Triple
+from somswd_kg.terms import BlankNode, Term, Triple
 
 if TYPE_CHECKING:
     import rdflib
@@ -179,25 +179,42 @@ def _load_one(store: Store, source: object, format: str | None, graph: str | Non
 
 
 def _triples(
-    source: object, text: str | bytes | None, format: str | None, what: str
+    source: object, text: str | bytes | None, format: str | None, what: str, number: int = 1
 ) -> Iterable[Triple]:
     from somswd_kg.stores.sources import open_source
 
     if source is None and text is None:
         raise ParameterError(f"no {what} given", hint="give a path, or text=..., format=...")
     if text is not None or isinstance(source, str | Path):
-        return [quad.triple for quad in open_source(source, text=text, format=format).quads()]  # type: ignore[arg-type]
+        path = source if isinstance(source, str | Path) else None
+        opened = open_source(path, text=text, format=format)
+        return _named_by_place((quad.triple for quad in opened.quads()), number)
     if _is_rdflib(source):
-        return _triples(None, _ntriples(source), "nt", what)
+        return _triples(None, _ntriples(source), "nt", what, number)
     if isinstance(source, Iterable):
         found: list[Triple] = []
-        for part in source:
+        for i, part in enumerate(source):
             if isinstance(part, Triple):
                 found.append(part)
             else:
-                found += _triples(part, None, format, what)
+                found += _triples(part, None, format, what, number + i)
         return found
     raise _unknown(what, source)
+
+
+def _named_by_place(triples: Iterable[Triple], number: int) -> list[Triple]:
+    """Number the blank nodes as they come, since a parser names them anew each time."""
+    names: dict[BlankNode, BlankNode] = {}
+
+    def named(term: Triple | Term) -> Triple | Term:
+        if not isinstance(term, BlankNode):
+            return term
+        return names.setdefault(term, BlankNode(f"shape{number}n{len(names) + 1}"))
+
+    return [
+        Triple(named(t.subject), t.predicate, named(t.object))  # type: ignore[arg-type]
+        for t in triples
+    ]
 
 
 def _is_rdflib(source: object) -> bool:
