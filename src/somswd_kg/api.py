@@ -257,6 +257,10 @@ class KnowledgeGraph:
         baseline: bool = True,
         checks: Iterable[Check | str] | None = None,
         lang: Language | str = Language.TH,
+        against: str | Path | None = None,
+        earlier: str | Path | None = None,
+        scorecard: bool = False,
+        timeout: float | None = None,
     ) -> FindingReport:
         """Check the graph, or a draft together with it.
 
@@ -269,15 +273,36 @@ class KnowledgeGraph:
             engine: `compiled` or `pyshacl`.
             baseline: Whether findings that are known are set apart (of the graph itself only).
             checks: The parts to run: `shapes`, `hygiene`, `evidence`, `literals`.
-            lang: Of the names that are offered where one in a draft is not known.
+            lang: Of the names and values that are offered.
+            against: A former draft or a plan of the graph, checked too: see `comparison`.
+            earlier: A report in JSON of an earlier run, to compare with in its place.
+            scorecard: Say of the graph itself how complete it is; of a draft this is always said.
+            timeout: Seconds after which it is stopped.
 
         Raises:
             SourceError: The draft cannot be read.
             EmptyRunError: No shape met anything.
+            QueryTimeout: It was stopped.
         """
         from somswd_kg.engines import Engine
         from somswd_kg.validation import Check, Validation
 
+        if timeout is not None:
+            given: dict[str, Any] = {"text": text, "format": format, "baseline": baseline}
+            given |= {"stage": stage, "engine": engine, "checks": checks and tuple(checks)}
+            given |= {"lang": lang, "against": against, "earlier": earlier, "scorecard": scorecard}
+            report = self._killable("validate", timeout, draft, what="check", **given)
+            assert isinstance(report, FindingReport)
+            return report
+        if against is not None or earlier is not None:
+            from somswd_kg.checking import compared_with
+
+            same: dict[str, Any] = {"stage": stage, "engine": engine, "lang": lang}
+            same["checks"] = checks and tuple(checks)
+            report = self.validate(
+                draft, text=text, format=format, baseline=baseline, scorecard=scorecard, **same
+            )
+            return compared_with(self, report, against=against, earlier=earlier, **same)
         wanted = tuple(Check) if checks is None else tuple(_word(Check, c, "check") for c in checks)
         check = Validation(
             store=self.store,
@@ -288,6 +313,7 @@ class KnowledgeGraph:
             checks=wanted,
             name="the shipped graph" if self.project.shipped else str(self.project.root),
             language=read_language(lang),
+            scored=scorecard,
         )
         if draft is None and text is None:
             return check.run(baseline=baseline)
@@ -399,32 +425,6 @@ class KnowledgeGraph:
 
         return make_template(self, Path(path), _word(BookLanguage, lang, "language"), plan)
 
-    def to_rdflib(self) -> rdflib.Graph:
-        """Give the union of all named graphs as an rdflib graph."""
-        from somswd_kg.formats.rdflib_graph import to_rdflib
-
-        return to_rdflib(quad.triple for quad in self.quads())
-
-    def _killable(self, verb: str, seconds: float, *inputs: Any, **arguments: Any) -> Any:
-        if seconds <= 0:
-            raise ParameterError("the time must be more than 0 seconds", hint="write --timeout 10")
-        if self._recipe is None:
-            hint = "leave the timeout out, or use load, open or connect"
-            raise ParameterError("this graph cannot be opened by another process", hint=hint)
-        return run_killable(Job(self._recipe, verb, inputs, arguments), seconds)
-
-
-_EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-
-
-def _titles(project: Project) -> Mapping[str, Text]:
-    titles = project.titles_file()
-    return read_titles(titles.text(), str(titles.path)) if titles else {}
-
-
-def _read_questions(project: Project) -> Catalogue:
-    files = [(file.path.stem, file.text(), str(file.path)) for file in project.query_files()]
-    return read_catalogue(files, _titles(project))
     def convert(
         self,
         draft: str | Path,
@@ -454,6 +454,34 @@ def _read_questions(project: Project) -> Catalogue:
 
         return convert(self, draft, format, Path(path), _word(BookLanguage, lang, "language"))
 
+    def to_rdflib(self) -> rdflib.Graph:
+        """Give the union of all named graphs as an rdflib graph."""
+        from somswd_kg.formats.rdflib_graph import to_rdflib
+
+        return to_rdflib(quad.triple for quad in self.quads())
+
+    def _killable(
+        self, verb: str, seconds: float, *inputs: Any, what: str = "query", **arguments: Any
+    ) -> Any:
+        if seconds <= 0:
+            raise ParameterError("the time must be more than 0 seconds", hint="write --timeout 10")
+        if self._recipe is None:
+            hint = "leave the timeout out, or use load, open or connect"
+            raise ParameterError("this graph cannot be opened by another process", hint=hint)
+        return run_killable(Job(self._recipe, verb, inputs, arguments, what), seconds)
+
+
+_EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+
+def _titles(project: Project) -> Mapping[str, Text]:
+    titles = project.titles_file()
+    return read_titles(titles.text(), str(titles.path)) if titles else {}
+
+
+def _read_questions(project: Project) -> Catalogue:
+    files = [(file.path.stem, file.text(), str(file.path)) for file in project.query_files()]
+    return read_catalogue(files, _titles(project))
 
 
 def read_questions(project: str | Path | None = None) -> Catalogue:

@@ -45,12 +45,17 @@ class Job:
         verb: Name of the method.
         inputs: What it is given by place; all of it can be pickled.
         arguments: What it is given by name; the same.
+        what: What it is called where it is stopped.
+        megabytes: Of address space that the process may take; 0 for no limit. A system without
+            such limits (Windows) keeps the time alone.
     """
 
     recipe: Recipe
     verb: str
     inputs: tuple[Any, ...] = ()
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    what: str = "query"
+    megabytes: int = 0
 
 
 def run_killable(job: Job, seconds: float) -> Any:
@@ -71,6 +76,7 @@ def run_killable(job: Job, seconds: float) -> Any:
         [sys.executable, "-m", "somswd_kg.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL if job.megabytes else None,  # what a dying library has to say
         env=environment,
     )
     assert process.stdin is not None and process.stdout is not None
@@ -82,9 +88,9 @@ def run_killable(job: Job, seconds: float) -> Any:
             pickle.dump(job, process.stdin)
             process.stdin.close()
         except OSError as error:
-            raise QueryTimeout("the query's process died as it began") from error
-        _take(answers, max(_START, seconds), seconds)
-        return _take(answers, seconds, seconds)
+            raise QueryTimeout(f"the {job.what}'s process died as it began") from error
+        _take(answers, max(_START, seconds), job.what)
+        return _take(answers, seconds, job.what)
     finally:
         process.kill()
         process.wait()
@@ -101,14 +107,14 @@ def _read(stream: IO[bytes], answers: Queue[Any]) -> None:
         answers.put(None)
 
 
-def _take(answers: Queue[Any], patience: float, seconds: float) -> Any:
+def _take(answers: Queue[Any], patience: float, name: str) -> Any:
     try:
         answer = answers.get(timeout=patience)
     except Empty:
-        what = f"the query was stopped after {seconds:g} s"
+        what = f"the {name} was stopped after {patience:g} s"
         raise QueryTimeout(what, hint="give it more time with --timeout, or ask for less") from None
     if answer is None:
-        raise QueryTimeout("the query's process died", hint="it may have run out of memory")
+        raise QueryTimeout(f"the {name}'s process died", hint="it may have run out of memory")
     kind, value = answer
     if kind == "error":
         assert isinstance(value, SomswdError)

@@ -85,6 +85,7 @@ class Validation:
         name: What is checked, for the report.
         draft: The drafter's file that is in the focus graphs; None for none.
         language: Of the values that are suggested.
+        scored: Whether to say of the graph itself how complete it is.
     """
 
     store: Store
@@ -97,6 +98,7 @@ class Validation:
     name: str = ""
     draft: DraftFile | None = None
     language: Language = Language.EN
+    scored: bool = False
 
     def run(self, *, baseline: bool) -> FindingReport:
         """Check, and set apart what is known when a baseline is wanted."""
@@ -108,13 +110,12 @@ class Validation:
         graph = self._counted(results)
         findings = merged(self._findings(results, rules, graph))
         found = suggested(self._identified(findings), rules, self._knowledge(graph))
+        score = self._scorecard(found, rules)
         known: tuple[Finding, ...] = ()
         if baseline:
             complete = set(self.checks) == set(Check)
             found, known = split(found, self._baseline(), tell_stale=complete)
-        return FindingReport(
-            found, known, self.stage, self.name, scorecard=self._scorecard(found, rules)
-        )
+        return FindingReport(found, known, self.stage, self.name, scorecard=score)
 
     def _findings(
         self, results: tuple[ShapeResult, ...], rules: RuleBook, graph: Triples
@@ -162,11 +163,12 @@ class Validation:
         return read_knowledge(self.store, graph, self.language, buddhist=thai_book)
 
     def _scorecard(self, found: Sequence[Finding], rules: RuleBook) -> Scorecard | None:
-        """Say how complete the draft is; of the graph itself, each plan is asked for by name."""
-        if self.draft is None:
+        """Say how complete the draft is, or the graph itself when that was asked for."""
+        if self.draft is None and not self.scored:
             return None
+        triples = self.draft.triples if self.draft else self.store.construct(_SCORED)
         missing = missing_before(found, rules, self.stage)
-        return scorecard(Triples(self.draft.triples), None, self.stage, missing)
+        return scorecard(Triples(triples), None, self.stage, missing)
 
     def _rows_of_draft(self) -> RowIndex:
         places = self.draft.draft.places if self.draft and self.draft.draft else SourceMap()
@@ -245,6 +247,12 @@ _SOURCE_RECORDS = (
     "FILTER (?rendering != rendering:full) "
     "{ ?x swd:describedIn ?version } UNION { ?version swd:hasRendering ?r BIND (?version AS ?x) } }"
 )
+_SCORED = f"""PREFIX swd: <{PREFIXES["swd"]}> PREFIX rdf: <{PREFIXES["rdf"]}>
+CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  {{ ?s swd:describedIn ?version ; ?p ?o }}
+  UNION {{ VALUES ?p {{ swd:isBaselineOf swd:isTargetOf }} ?s ?p ?o }}
+  UNION {{ VALUES ?p {{ rdf:type rdf:subject }} ?s a swd:Alignment ; ?p ?o }}
+}}"""
 _TYPED = """SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(isLiteral(?o) && LANG(?o) = ""
   && DATATYPE(?o) != <http://www.w3.org/2001/XMLSchema#string>) }"""
 

@@ -11,6 +11,8 @@ from somswd_kg.processes import Job
 
 __all__ = ["work"]
 
+_LESS = "ask for less, or give a smaller file"
+
 
 def work(source: IO[bytes], target: IO[bytes]) -> None:
     """Read a job, open its graph, say so, run the call, and hand back what it gives."""
@@ -24,13 +26,27 @@ def work(source: IO[bytes], target: IO[bytes]) -> None:
         target.flush()
 
     try:
+        _limit(job.megabytes)
         graph = getattr(KnowledgeGraph, job.recipe.opener)(**job.recipe.arguments)
         say("ready", None)
         say("result", getattr(graph, job.verb)(*job.inputs, **job.arguments))
     except SomswdError as error:
         say("error", error)
     except MemoryError:
-        say("error", QueryError("the query took more memory than there is", hint="ask for less"))
+        say("error", QueryError(f"the {job.what} took more memory than there is", hint=_LESS))
+
+
+def _limit(megabytes: int) -> None:
+    """Bound the memory of this process, where the system can."""
+    if not megabytes or sys.platform == "win32":
+        return
+    import resource
+
+    most = megabytes * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from somswd_kg.cli.shared import language_option, project_option
+from somswd_kg.reports.findings import BOOKS, FORMATS, render_findings
 
 
 @click.command("validate")
@@ -25,16 +26,30 @@ from somswd_kg.cli.shared import language_option, project_option
     show_default=True,
     help="Exit 1 for a finding of this severity or a worse one.",
 )
+@click.option(
+    "--against",
+    metavar="PLAN_OR_FILE",
+    help="Say what is new, inherited and mended since this plan or former draft.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FINDINGS.json",
+    help="The same since an earlier run, whose report in JSON this is.",
+)
 @click.option("--no-baseline", is_flag=True, help="Do not set apart what is known of the source.")
+@click.option(
+    "--scorecard", is_flag=True, help="Say how complete the graph's plan is; a draft's always is."
+)
 @click.option(
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(["text", "json", "ttl", "html", "sarif", "csv", "xlsx"]),
+    type=click.Choice([*FORMATS, *BOOKS]),
     default=["text"],
     show_default=True,
-    help="How the report is written; ttl is SHACL's own, xlsx the draft handed back. Several "
-    "times with --out.",
+    help="How the report is written; ttl is SHACL's own, comments a sheet by clause to send, xlsx "
+    "the draft handed back. Several times with --out.",
 )
 @click.option(
     "--out",
@@ -55,6 +70,7 @@ from somswd_kg.cli.shared import language_option, project_option
     show_default=True,
     help="What runs the shapes; pyshacl is the slow reference.",
 )
+@click.option("--timeout", type=float, metavar="SECONDS", help="Stop the check after so long.")
 @click.option("--endpoint", help="Check the data of this SPARQL endpoint instead.")
 @click.option(
     "--graph",
@@ -68,7 +84,11 @@ def command(
     file: Path | None,
     stage: str,
     fail_on: str,
+    against: str | None,
+    baseline: Path | None,
     no_baseline: bool,
+    scorecard: bool,
+    timeout: float | None,
     formats: tuple[str, ...],
     out: Path | None,
     endpoint: str | None,
@@ -89,11 +109,10 @@ def command(
     from somswd_kg.api import KnowledgeGraph
     from somswd_kg.language import Language
     from somswd_kg.model import Severity
-    from somswd_kg.reports.findings import render_findings
     from somswd_kg.reports.writing import write_reports
 
-    if out is None and (len(formats) > 1 or "xlsx" in formats):
-        raise click.UsageError("several formats, and xlsx, need a folder: --out DIR")
+    if out is None and (len(formats) > 1 or formats[0] in BOOKS):
+        raise click.UsageError(f"several formats, {' and '.join(BOOKS)} need a folder: --out DIR")
     if endpoint is not None:
         graph = KnowledgeGraph.connect(endpoint, graphs=graphs, project=project)
     else:
@@ -105,6 +124,10 @@ def command(
         baseline=not no_baseline and endpoint is None,
         checks=checks or (("shapes",) if endpoint is not None else None),
         lang=language,
+        against=against,
+        earlier=baseline,
+        scorecard=scorecard,
+        timeout=timeout,
     )
     reader = Language(language)
     if out is None:

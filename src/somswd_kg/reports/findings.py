@@ -8,7 +8,7 @@ from somswd_kg.errors import ParameterError
 from somswd_kg.language import Language
 from somswd_kg.model import FindingReport
 
-__all__ = ["FORMATS", "SUFFIXES", "render_findings"]
+__all__ = ["BOOKS", "FORMATS", "SUFFIXES", "render_findings"]
 
 
 def _text(report: FindingReport, language: Language) -> str:
@@ -57,6 +57,9 @@ FORMATS: dict[str, Callable[[FindingReport, Language], str]] = {
 }
 """The forms that are text, by name; the workbook handed back is made of the draft itself."""
 
+BOOKS = ("comments", "xlsx")
+"""The forms that are workbooks, and so files: a sheet of comments, and the draft handed back."""
+
 SUFFIXES = {
     "text": ".txt",
     "json": ".json",
@@ -64,8 +67,10 @@ SUFFIXES = {
     "html": ".html",
     "sarif": ".sarif",
     "csv": ".csv",
+    "comments": "-comments.xlsx",
     "xlsx": ".xlsx",
 }
+"""What a report's file is called after the draft's name."""
 
 
 def render_findings(report: FindingReport, format: str, language: Language) -> str:

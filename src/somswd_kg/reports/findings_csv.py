@@ -11,6 +11,8 @@ from somswd_kg.model import FindingReport
 __all__ = ["findings_as_csv"]
 
 HEADINGS = (
+    "id",
+    "status",
     "level",
     "rule",
     "subject",
@@ -43,7 +45,10 @@ def findings_as_csv(report: FindingReport, language: Language) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADINGS)
     for finding in (*report.findings, *report.known):
+        compared = report.comparison if not finding.known else None
         row = (
+            finding.id,
+            str(compared.status(finding)) if compared else "",
             str(finding.severity),
             finding.rule,
             finding.element,

@@ -6,7 +6,8 @@ import json
 
 from somswd_kg import __version__
 from somswd_kg.language import Text
-from somswd_kg.model import Finding, FindingReport, Place
+from somswd_kg.model import Comparison, Finding, FindingReport, Place
+from somswd_kg.scores import Aspect, GoalScore, Scorecard
 
 __all__ = ["SCHEMA", "findings_as_json"]
 
@@ -18,8 +19,9 @@ def _text(text: Text) -> dict[str, str]:
     return {"en": text.en, "th": text.th}
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def _finding(finding: Finding, comparison: Comparison | None = None) -> dict[str, object]:
     return {
+        "id": finding.id,
         "rule": finding.rule,
         "severity": str(finding.severity),
         "element": finding.element,
@@ -33,6 +35,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         **({"place": _place(finding.place)} if finding.place else {}),
         **({"related": [_place(place) for place in finding.related]} if finding.related else {}),
         **({"suggested": finding.suggested} if finding.suggested else {}),
+        **({"status": str(comparison.status(finding))} if comparison else {}),
         **({"known": finding.known} if finding.known else {}),
     }
 
@@ -48,6 +51,38 @@ def _place(place: Place) -> dict[str, object]:
     }
 
 
+def _comparison(report: FindingReport, comparison: Comparison) -> dict[str, object]:
+    inherited = sum(finding.id in comparison.inherited for finding in report.findings)
+    return {
+        "against": comparison.against,
+        "new": len(report.findings) - inherited,
+        "inherited": inherited,
+        "fixed": [_finding(finding) for finding in comparison.fixed],
+    }
+
+
+def _scorecard(scorecard: Scorecard) -> dict[str, object]:
+    return {
+        "goals": [_score(goal) for goal in scorecard.goals],
+        **({"unlinked": _score(scorecard.unlinked)} if scorecard.unlinked else {}),
+        "whole": _score(scorecard.whole),
+        "next_stage": scorecard.next_stage,
+        "missing": [
+            {"rule": each.rule, "name": _text(each.name), "count": each.count}
+            for each in scorecard.missing
+        ],
+    }
+
+
+def _score(score: GoalScore) -> dict[str, object]:
+    shares = zip(Aspect, score.shares, strict=True)
+    return {
+        "code": score.code,
+        "label": _text(score.label),
+        "shares": {str(aspect): {"has": share.has, "of": share.of} for aspect, share in shares},
+    }
+
+
 def findings_as_json(report: FindingReport) -> str:
     """Write a report with every text in both languages.
 
@@ -60,7 +95,9 @@ def findings_as_json(report: FindingReport) -> str:
         "stage": str(report.stage),
         "counts": {str(severity): count for severity, count in report.counts.items()},
         "known_count": len(report.known),
-        "findings": [_finding(finding) for finding in report.findings],
+        **({"comparison": _comparison(report, report.comparison)} if report.comparison else {}),
+        **({"scorecard": _scorecard(report.scorecard)} if report.scorecard else {}),
+        "findings": [_finding(finding, report.comparison) for finding in report.findings],
         "known": [_finding(finding) for finding in report.known],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

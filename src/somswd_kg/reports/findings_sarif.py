@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from somswd_kg import __version__
 from somswd_kg.language import Language
-from somswd_kg.model import Finding, FindingReport, Place, Severity
+from somswd_kg.model import Comparison, Finding, FindingReport, Place, Severity
 
 __all__ = ["findings_as_sarif"]
 
@@ -24,8 +24,13 @@ _RULES_PAGE = "https://w3id.org/somswd-kg/docs/rules#"
 
 
 def findings_as_sarif(report: FindingReport, language: Language) -> str:
-    """Write a report as one SARIF run; known findings are suppressed results with their reason."""
-    findings = (*report.findings, *report.known)
+    """Write a report as one SARIF run.
+
+    Known findings are suppressed results with their reason; those that are mended since an earlier
+    check are results that are absent.
+    """
+    gone = report.comparison.fixed if report.comparison else ()
+    findings = (*report.findings, *report.known, *gone)
     rules = {finding.rule: finding for finding in reversed(findings)}
     numbers = sorted(rules)
     log = {
@@ -73,10 +78,10 @@ def _result(
         "level": _LEVELS[finding.severity],
         "message": {"text": finding.message.in_(language) or finding.rule},
         "locations": [_location(finding.place, finding, report)],
-        "partialFingerprints": {
-            "somswdKg/v1": "|".join((finding.rule, finding.code or finding.element, finding.path))
-        },
+        "partialFingerprints": {"findingId/v1": finding.id},
     }
+    if report.comparison and not finding.known:
+        result["baselineState"] = _state(report.comparison, finding)
     if finding.related:
         result["relatedLocations"] = [
             {"id": number, **_location(place, finding, report)}
@@ -87,10 +92,17 @@ def _result(
     return result
 
 
+def _state(comparison: Comparison, finding: Finding) -> str:
+    """Say in SARIF's words how a result stands to the earlier run (3.27.24)."""
+    if finding in comparison.fixed:
+        return "absent"
+    return "unchanged" if finding.id in comparison.inherited else "new"
+
+
 def _location(place: Place | None, finding: Finding, report: FindingReport) -> dict[str, object]:
     physical: dict[str, object] = {}
     file = place.path if place and place.path else report.checked
-    if file:
+    if file and (place or not finding.element):
         physical["artifactLocation"] = {"uri": quote(PurePath(file).as_posix())}
     if place and place.path:
         region = {"startLine": place.row}

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from somswd_kg.language import Language, Text
-from somswd_kg.model import Finding, Place, Severity
+from somswd_kg.model import Finding, Place, Severity, Status
+from somswd_kg.questions.names import short_name
+from somswd_kg.scores import Missing
 
-__all__ = ["WORDS", "element_name", "place_text"]
+__all__ = ["WORDS", "element_name", "missing_text", "place_text", "sheet_name", "value_text"]
+
+_DRAFT_NODE = "urn:somswd-kg:draft:"
 
 WORDS = {
     "title": Text("Findings on the draft", "ผลการตรวจร่างแผนงาน"),
@@ -31,6 +35,29 @@ WORDS = {
     "outline": Text("outline", "ขั้นโครงร่าง"),
     "consultation": Text("consultation", "ขั้นขอความเห็น"),
     "final": Text("final", "ขั้นเสนอขอความเห็นชอบ"),
+    "comparison": Text("Compared with", "เทียบกับ"),
+    "status": Text("Since then", "เทียบกับครั้งก่อน"),
+    "fixed-list": Text("Mended, or no longer in the draft", "แก้ไขแล้ว หรือไม่มีรายการนี้ในร่างแล้ว"),
+    Status.NEW: Text("new", "พบใหม่"),
+    Status.INHERITED: Text("inherited", "คงเดิม"),
+    Status.FIXED: Text("mended", "แก้ไขแล้ว"),
+    "scorecard": Text("How complete the draft is", "ตารางสรุปความครบถ้วน"),
+    "scorecard-note": Text(
+        "Share of the outcomes and outputs of each goal that have it. A baseline, a target and a "
+        "responsible body count when every indicator of the result has one.",
+        "ร้อยละของผลลัพธ์และผลผลิตภายใต้แต่ละเป้าหมายที่มีข้อมูลครบ สำหรับค่าฐาน ค่าเป้าหมาย "
+        "และหน่วยงานรับผิดชอบ นับเมื่อตัวชี้วัดทุกตัวของรายการนั้นมีข้อมูลดังกล่าว",
+    ),
+    "goal": Text("Goal", "เป้าหมาย"),
+    "results": Text("results", "จำนวนรายการ"),
+    "elsewhere": Text("the plan as a whole", "ทั้งแผนงาน"),
+    "missing": Text("To be mended before the stage “{stage}”", "สิ่งที่ต้องแก้ไขก่อนถึง{stage}"),
+    "missing-now": Text("To be mended", "สิ่งที่ต้องแก้ไข"),
+    "missing-nothing": Text(
+        "Nothing stands in the way of the stage “{stage}”.", "ไม่มีสิ่งที่ต้องแก้ไขก่อนถึง{stage}"
+    ),
+    "missing-nothing-now": Text("Nothing must be mended.", "ไม่มีสิ่งที่ต้องแก้ไข"),
+    "count": Text("count", "จำนวน"),
     Severity.VIOLATION: Text("must be mended", "ต้องแก้ไข"),
     Severity.WARNING: Text("should be mended", "ควรแก้ไข"),
     Severity.INFO: Text("for information", "เพื่อทราบ"),
@@ -73,3 +100,38 @@ def element_name(finding: Finding, language: Language) -> str:
     """Name what a finding is about: its code and its label, as far as it has them."""
     label = finding.label.in_(language)
     return " ".join(part for part in (finding.code, label) if part)
+
+
+def sheet_name(finding: Finding, language: Language) -> str:
+    """Name the sheet or file that a finding stands in; what stands in none concerns the plan."""
+    place = finding.place
+    return (place.path or place.name) if place else WORDS["elsewhere"].in_(language)
+
+
+def value_text(finding: Finding) -> str:
+    """Write what was found as a reader knows it: the draft's own nodes have no name.
+
+    >>> from somswd_kg.language import NO_TEXT
+    >>> iri = "https://w3id.org/somswd-kg/code/target-group/women"
+    >>> value_text(Finding("COV-01", Severity.WARNING, "urn:x", NO_TEXT, "", NO_TEXT, value=iri))
+    'women'
+    """
+    value = finding.value
+    if value == finding.element or value.startswith(_DRAFT_NODE):
+        return ""
+    return short_name(value) if "://" in value else value
+
+
+def missing_text(
+    missing: tuple[Missing, ...], next_stage: str, language: Language
+) -> tuple[str, tuple[str, ...]]:
+    """Say what must be mended before the next stage: a heading, and a line for each rule."""
+    key = "missing" if missing else "missing-nothing"
+    if not next_stage:
+        return WORDS[f"{key}-now"].in_(language), _missing_lines(missing, language)
+    stage = WORDS[next_stage].in_(language)
+    return WORDS[key].in_(language).format(stage=stage), _missing_lines(missing, language)
+
+
+def _missing_lines(missing: tuple[Missing, ...], language: Language) -> tuple[str, ...]:
+    return tuple(f"{each.rule} {each.name.in_(language)} ({each.count})" for each in missing)

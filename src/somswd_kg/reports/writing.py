@@ -54,6 +54,14 @@ def write_reports(
         else:
             from somswd_kg.formats.files import write_beside
 
-            write_beside(path, render_findings(report, name, language).encode("utf-8"))
+            write_beside(path, _content(report, name, language))
         written.append(path)
     return tuple(written)
+
+
+def _content(report: FindingReport, name: str, language: Language) -> bytes:
+    if name == "comments":
+        from somswd_kg.reports.comment_sheet import comment_sheet
+
+        return comment_sheet(report, language)
+    return render_findings(report, name, language).encode("utf-8")
