@@ -175,6 +175,8 @@ def _members(finding: Finding, rule: Rule, known: Knowledge) -> str:
 
 def _year_of(finding: Finding, known: Knowledge) -> int:
     """Give the year that a finding's target is for, else the plan's first year; 0 for neither."""
+    if not finding.element:
+        return 0
     element = NamedNode(finding.element)
     graph = known.graph
     versions = [
