@@ -176,7 +176,7 @@ def fill_rows(
     things = belonging(graph, version)
     on_sheets = {sheet.order: things_of(graph, things, sheet) for sheet in kg.sheets}
     own: set[Resource] = {thing for found in on_sheets.values() for thing in found}
-    writer = Writer(graph, kg.lexicon, own, language.first)
+    writer = Writer(graph, kg.lexicon, own, language.first, buddhist=language.buddhist)
     rows = {sheet.order: writer.rows(sheet, on_sheets[sheet.order]) for sheet in kg.sheets}
     return Filled(rows, unheld(graph, things, writer.held))
 

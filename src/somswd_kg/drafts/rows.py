@@ -89,18 +89,26 @@ class Writer:
         lexicon: The names of what is shipped.
         own: The things that have rows: they are named by their codes, all others as the lexicon
             names them.
-        language: Of labels and years: a Thai workbook has years of the Buddhist era.
+        language: Of labels.
+        buddhist: Years are those of the Buddhist era.
     """
 
     held: set[Triple]
     """What the cells that were written say."""
 
     def __init__(
-        self, graph: Triples, lexicon: Lexicon, own: Collection[Resource], language: str
+        self,
+        graph: Triples,
+        lexicon: Lexicon,
+        own: Collection[Resource],
+        language: str,
+        *,
+        buddhist: bool = False,
     ) -> None:
         self.graph = graph
         self.language = language
         self.held = set()
+        self._shift = BUDDHIST_ERA_OFFSET if buddhist else 0
         self._own = frozenset(own)
         self._entries = {entry.iri: entry for entry in lexicon.entries}
         self._lexicon = lexicon
@@ -141,8 +149,7 @@ class Writer:
             case Form.BOOLEAN:
                 return first in ("true", "1")
             case Form.YEAR if first.isdigit():
-                shift = BUDDHIST_ERA_OFFSET if self.language == "th" else 0
-                return Decimal(int(first) + shift)
+                return Decimal(int(first) + self._shift)
         return first
 
     def _hold(self, column: Column, thing: Resource, terms: Iterable[Term]) -> None:

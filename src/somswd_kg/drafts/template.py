@@ -14,7 +14,7 @@ from somswd_kg.drafts.intake import EXAMPLE_IDENTIFIER
 from somswd_kg.drafts.lexicon import Lexicon
 from somswd_kg.drafts.rows import CellValue, FilledRow
 from somswd_kg.drafts.workbook import Choices, ColumnSpec, SheetSpec, Value, WorkbookSpec
-from somswd_kg.language import collation, local_name
+from somswd_kg.language import buddhist_year, collation, local_name
 from somswd_kg.namespaces import SWD
 from somswd_kg.terms import NamedNode
 
@@ -38,12 +38,15 @@ _WIDTHS = {
 }
 _NARROW = 13.0
 _WRITTEN_AS_TEXT = frozenset((Form.CODE, Form.STRING, Form.LINK))
-_EXAMPLE_YEAR = {"th": 2569, "en": 2026}
+_EXAMPLE_YEAR = 2026
 _EXAMPLE_DATE = date(2026, 1, 15)
 
 
 class BookLanguage(StrEnum):
-    """Name the language of a workbook's headings and labels; with `both`, Thai comes first."""
+    """Name the language of a workbook's headings and labels.
+
+    With `both`, Thai comes first, and years are of the Common Era, which both kinds of readers use.
+    """
 
     TH = "th"
     EN = "en"
@@ -51,12 +54,17 @@ class BookLanguage(StrEnum):
 
     @property
     def first(self) -> str:
-        """Give the language of sheet names, labels and years.
+        """Give the language of sheet names and labels.
 
         >>> BookLanguage.BOTH.first
         'th'
         """
         return "en" if self is BookLanguage.EN else "th"
+
+    @property
+    def buddhist(self) -> bool:
+        """Tell whether years are written in the Buddhist era."""
+        return self is BookLanguage.TH
 
     def put(self, texts: Mapping[str, str]) -> str:
         """Write a text in the language, or in both, one a line."""
@@ -244,17 +252,19 @@ def _example(
 ) -> Iterator[Value]:
     yield EXAMPLE_IDENTIFIER
     for column in sheet.columns:
-        yield _example_cell(column, sheets, lists, language.first)
+        yield _example_cell(column, sheets, lists, language)
 
 
-def _example_cell(column: Column, sheets: Sequence[Sheet], lists: _Lists, language: str) -> Value:
+def _example_cell(
+    column: Column, sheets: Sequence[Sheet], lists: _Lists, language: BookLanguage
+) -> Value:
     """Give what the shape says, else what the column's form allows."""
-    said = column.example.get(column.language or language)
+    said = column.example.get(column.language or language.first)
     if said:
         return _number(said) if column.form in (Form.NUMBER, Form.INTEGER) else said
     match column.form:
         case Form.YEAR:
-            return _EXAMPLE_YEAR[language]
+            return buddhist_year(_EXAMPLE_YEAR) if language.buddhist else _EXAMPLE_YEAR
         case Form.DATE:
             return _EXAMPLE_DATE
         case Form.BOOLEAN:
@@ -263,7 +273,7 @@ def _example_cell(column: Column, sheets: Sequence[Sheet], lists: _Lists, langua
     if label:
         return label
     target = _target(column, sheets)
-    return target.code.example.get(language) if target and target.code else None
+    return target.code.example.get(language.first) if target and target.code else None
 
 
 def _number(text: str) -> Value:
