@@ -83,7 +83,7 @@ def test_a_query_that_is_no_utf8_names_its_file(project: Path) -> None:
     (project / "queries/goals-of-group.rq").write_bytes(b"#+ title@th: \xe0\xb8")
 
     with pytest.raises(SourceError, match="byte 13 is no UTF-8"):
-        KnowledgeGraph.load(project)
+        KnowledgeGraph.load(project).questions()
 
 
 def test_two_questions_with_one_id_are_refused(project: Path) -> None:
@@ -91,7 +91,7 @@ def test_two_questions_with_one_id_are_refused(project: Path) -> None:
     (project / "queries/again.rq").write_text(text, encoding="utf-8")
 
     with pytest.raises(HeaderError, match="'T1' is also"):
-        KnowledgeGraph.load(project)
+        KnowledgeGraph.load(project).questions()
 
 
 def test_queries_for_export_are_no_questions(project: Path) -> None:
