@@ -152,6 +152,8 @@ class ComponentReader:
             raise ShapeError(
                 f"the {word} cannot be used: {error.what}", path=graph.name(node), hint=error.hint
             ) from error
+        if found.form.value != word.removeprefix("sh:"):
+            raise ill_formed(graph.name(node), f"{word} holds another form of query", clause)
         own = tuple(m for m in messages if isinstance(m, Literal))
         return Query(node, text.value, found, own)
 

@@ -1,0 +1,321 @@
+"""Variables are bound before a query runs as SHACL's Appendix A says, for all nodes at once."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from somswd_kg.errors import QueryError, ShapeError
+from somswd_kg.shacl import compile_shapes, validate
+from somswd_kg.shacl.bgp import elements
+from somswd_kg.shacl.compiled import CompiledShapes
+from somswd_kg.shacl.forms import Dialect
+from somswd_kg.shacl.groups import outline
+from somswd_kg.shacl.prebinding import Bindings, bind
+from somswd_kg.shacl.run import Explained
+from somswd_kg.stores.embedded import EmbeddedStore
+
+PREFIXES = """
+@prefix : <http://example.org/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/" ] .
+"""
+DATA = """
+:a a :C ; :p 1, 2 ; :q :b ; :v :v1 ; :n "x" .
+:b a :C ; :p 3 ; :q :a ; :v :v1 ; :n "x" .
+:c a :C ; :v :v2 ; :n "x" ; :label "c"@en, "ค"@th .
+:d a :D ; :p 1 ; :q :a ; :v :v1 ; :n "x" .
+:e a :C ; :q :e, :d ; :v :v2 ; :n "y" ; :label "e"@en .
+"""
+POINTWISE = {
+    "a triple": ("SELECT $this ?value { $this ex:p ?value }", "a:1 a:2 b:3"),
+    "a filter in the empty group": ("SELECT $this { FILTER ($this = ex:a) }", "a:a"),
+    "a union": ("SELECT $this { { FILTER (false) } UNION { FILTER ($this = ex:b) } }", "b:b"),
+    "bind": (
+        "SELECT $this ?value { BIND ($this AS ?value) FILTER (?value != ex:a) }",
+        "b:b c:c e:e",
+    ),
+    "an optional": (
+        "SELECT $this ?value { ?value ex:q ?x OPTIONAL { FILTER ($this = ?x) BIND (1 AS ?y) } "
+        "FILTER BOUND(?y) }",
+        "a:b a:d b:a e:e",
+    ),
+    "not exists without a triple of its own": (
+        "SELECT $this { FILTER NOT EXISTS { ?x ex:q ?y FILTER (?y = $this) } }",
+        "c:c",
+    ),
+    "not exists with one": ("SELECT $this { FILTER NOT EXISTS { $this ex:p ?any } }", "c:c e:e"),
+    "exists of several triples": (
+        "SELECT $this { FILTER EXISTS { ?o ex:v ?v . ?o ex:n ?n . $this ex:v ?v ; ex:n ?n . "
+        "FILTER (?o != $this) } }",
+        "a:a b:b",
+    ),
+    "exists inside exists": (
+        "SELECT $this { $this ex:q ?x FILTER NOT EXISTS { ?x ex:q ?y . ?y ex:p ?z "
+        "FILTER NOT EXISTS { $this ex:p ?z } } }",
+        "a:a b:b",
+    ),
+    "a sub-select": (
+        "SELECT $this ?value { { SELECT $this (MAX(?x) AS ?value) { $this ex:p ?x } "
+        "GROUP BY $this } }",
+        "a:2 b:3",
+    ),
+    "a sub-select with only a filter": (
+        "SELECT $this { { SELECT $this { FILTER ($this = ex:a) } } }",
+        "a:a",
+    ),
+    "having, with a key of its own": (
+        "SELECT $this ?value { ?x ex:q $this ; ex:v ?value } "
+        "GROUP BY ?value HAVING (COUNT(?x) > 1)",
+        "a:v1",
+    ),
+    "a join on two keys": (
+        "SELECT DISTINCT $this ?value { $this ex:n ?n ; ex:v ?v . ?value ex:n ?n ; ex:v ?v "
+        "FILTER (?value != $this) }",
+        "a:b a:d b:a b:d",
+    ),
+    "a path": ("SELECT $this ?value { $this ex:q/ex:q ?value }", "a:a b:b e:a e:d e:e"),
+    "order by": ("SELECT $this ?value { $this ex:p ?value } ORDER BY DESC(?value)", "a:1 a:2 b:3"),
+    "a variable predicate": (
+        "SELECT $this ?path ?value { $this ?path ?value FILTER (?path = ex:p) "
+        "FILTER NOT EXISTS { ?other ?path ?value . ?other a ex:D } }",
+        "a:2 b:3",
+    ),
+    "a string that looks like a group": (
+        "SELECT $this { $this ex:n ?n FILTER (?n != '} $this {' && ?n = 'y') }",
+        "e:e",
+    ),
+    "a comment": ("SELECT $this { # $this }\n $this ex:n 'y' }", "e:e"),
+    "a minus sign": ("SELECT $this { $this ex:p ?x FILTER (?x = 4 -1) }", "b:b"),
+}
+ONE_BY_ONE = {
+    "limit": ("SELECT $this ?value { $this ex:p ?value } ORDER BY DESC(?value) LIMIT 1", "a:2 b:3"),
+    "offset": ("SELECT $this ?value { $this ex:p ?value } ORDER BY ?value OFFSET 1", "a:2"),
+    "an aggregate without groups": (
+        "SELECT $this (COUNT(?x) AS ?value) { $this ex:p ?x }",
+        "a:2 b:1 c:0 e:0",
+    ),
+    "having without groups": (
+        "SELECT $this { $this ex:p ?x } HAVING (COUNT(?x) = 0)",
+        "c:c e:e",
+    ),
+    "a limit in a sub-select": (
+        "SELECT $this ?value { { SELECT $this ?value { $this ex:p ?value } "
+        "ORDER BY ?value LIMIT 1 } }",
+        "a:1 b:3",
+    ),
+}
+
+
+def shapes(query: str, target: str = "sh:targetClass :C") -> CompiledShapes:
+    text = f':S {target} ; sh:sparql [ sh:prefixes : ; sh:select """{query}""" ] .'
+    return compile_shapes(text=PREFIXES + text, format="ttl")
+
+
+def results(
+    compiled: CompiledShapes,
+    *,
+    dialect: Dialect | None = None,
+    explained: list[Explained] | None = None,
+) -> str:
+    store = EmbeddedStore()
+    store.load(text=PREFIXES + DATA, format="ttl")
+    report = compiled.validate(store, dialect=dialect, explained=explained)
+    pairs = {(r.focus_node, r.value) for r in report.results}
+    short = (f"{f.value.rpartition('/')[2]}:{v.value.rpartition('/')[2]}" for f, v in pairs if v)
+    return " ".join(sorted(short))
+
+
+@pytest.mark.parametrize("name", POINTWISE)
+def test_all_focus_nodes_are_bound_at_once(name: str) -> None:
+    query, expected = POINTWISE[name]
+    explained: list[Explained] = []
+
+    assert results(shapes(query), explained=explained) == expected
+    assert [e.rule for e in explained] == ["all focus nodes at once"]
+
+
+@pytest.mark.parametrize("name", POINTWISE)
+def test_the_order_of_triples_changes_no_result(name: str) -> None:
+    query, expected = POINTWISE[name]
+
+    assert results(shapes(query), dialect=Dialect()) == expected
+
+
+@pytest.mark.parametrize("name", ONE_BY_ONE)
+def test_what_is_not_pointwise_runs_for_one_focus_node_at_a_time(name: str) -> None:
+    query, expected = ONE_BY_ONE[name]
+    explained: list[Explained] = []
+
+    assert results(shapes(query), explained=explained) == expected
+    assert {e.rule.partition(":")[0] for e in explained} == {"one focus node at a time"}
+
+
+def test_a_test_of_this_inside_graph_gets_a_table_of_focus_nodes() -> None:
+    query = "SELECT $this ?value { GRAPH ?g { ?value ex:q ?y FILTER (?y = $this) } }"
+    store = EmbeddedStore()
+    store.load(text=PREFIXES + DATA, format="ttl", graph="http://example.org/g")
+    explained: list[Explained] = []
+    report = shapes(query).validate(store, explained=explained)
+
+    assert sorted((r.focus_node.value[-1], str(r.value)[-2]) for r in report.results) == [
+        ("a", "b"),
+        ("a", "d"),
+        ("b", "a"),
+        ("e", "e"),
+    ]
+    assert [e.rule for e in explained] == ["a table of focus nodes: $this is tested inside GRAPH"]
+
+
+def test_focus_nodes_that_are_absent_from_the_data_are_bound_too() -> None:
+    compiled = shapes("SELECT $this { FILTER NOT EXISTS { $this ?p ?o } }", "sh:targetNode :zz, :a")
+
+    assert results(compiled) == "zz:zz"
+
+
+def test_path_stands_for_the_path_of_the_shape() -> None:
+    text = """:S sh:targetClass :C ; sh:property [ sh:path ( :q :p ) ; sh:sparql [
+        sh:select "SELECT $this ?value { $this $PATH ?value }" ] ] ."""
+
+    assert results(compile_shapes(text=PREFIXES + text, format="ttl")) == "a:3 b:1 b:2 e:1"
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        "sh:node [ {} ]",
+        "sh:not [ sh:not [ {} ] ]",
+        "sh:and ( [ {} ] )",
+        "sh:or ( [ {} ] [ sh:nodeKind sh:Literal ] )",
+    ],
+)
+def test_a_nested_shape_may_hold_a_query(nested: str) -> None:
+    inner = 'sh:sparql [ sh:prefixes : ; sh:select "SELECT $this { $this ex:p ?x }" ]'
+    text = f":S sh:targetClass :C ; {nested.replace('{}', inner)} ."
+
+    assert results(compile_shapes(text=PREFIXES + text, format="ttl")) == "a:a b:b"
+
+
+def test_a_nested_shape_may_use_a_component_that_asks() -> None:
+    text = """
+    :Comp a sh:ConstraintComponent ; sh:parameter [ sh:path :above ] ;
+        sh:validator [ sh:ask "ASK { FILTER ($value > $above) }" ] .
+    :S sh:targetClass :C ; sh:node [ sh:property [ sh:path :p ; :above 1 ] ] ."""
+
+    assert results(compile_shapes(text=PREFIXES + text, format="ttl")) == "a:a"
+
+
+@pytest.mark.parametrize(
+    ("query", "what"),
+    [
+        ("SELECT $this { $this ex:p ?x MINUS { $this ex:p 1 } }", "MINUS"),
+        ("SELECT $this { VALUES ?x { 1 } }", "VALUES"),
+        ("SELECT $this { SERVICE <http://a/> { } }", "SERVICE"),
+        ("SELECT $this { \\\\u0053ERVICE <http://a/> { } }", "SERVICE"),
+        ("SELECT $this FROM <http://a/> { $this ex:p ?x }", "FROM"),
+        ("SELECT $this { BIND (1 AS $this) }", "AS $this"),
+        ("SELECT (ex:a AS $this) { }", "AS $this"),
+        ("SELECT $this { { SELECT ?x { ?x ex:p ?y } } }", "sub-select"),
+        ("SELECT ?x { ?x ex:p $this }", "does not give $this"),
+        ("SELECT $this { $this nope:p ?x }", "nope:"),
+        ("SELECT $this { $this ex:p ?x ", "lacks"),
+        ("ASK { $this ex:p ?x }", "another form"),
+        ("DELETE WHERE { $this ex:p ?x }", "neither SELECT nor ASK"),
+        ("SELECT $this " + "{" * 20_000 + "}" * 20_000, "nested"),
+    ],
+)
+def test_what_the_recommendation_forbids_is_refused_when_shapes_are_compiled(
+    query: str, what: str
+) -> None:
+    with pytest.raises(ShapeError) as caught:
+        shapes(query)
+
+    assert what in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [query for query, _ in itertools.chain(POINTWISE.values(), ONE_BY_ONE.values())],
+)
+def test_the_scanner_sees_the_groups_that_a_parser_sees(query: str) -> None:
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    found = outline(query, {"ex": "http://example.org/"})
+    rewritten = bind(found, Bindings({"this": "VALUES ?this { <urn:x> }"}, fan=len))
+    before = parseQuery("PREFIX ex: <http://example.org/> " + query)
+    after = parseQuery(rewritten)
+
+    assert (count(before, "SubSelect"), count(before, "Filter")) == (
+        count(after, "SubSelect"),
+        count(after, "Filter")
+        - rewritten.count("FILTER EXISTS {")
+        + query.count("FILTER EXISTS {"),
+    )
+
+
+def count(tree: object, name: str) -> int:
+    """Count the nodes of a kind in rdflib's parse tree."""
+    found = int(getattr(tree, "name", "") == name)
+    children: list[object] = []
+    if isinstance(tree, dict):
+        children = list(tree.values())
+    elif not isinstance(tree, str) and hasattr(tree, "__iter__"):
+        children = list(tree)
+    return found + sum(count(child, name) for child in children)
+
+
+def test_a_group_with_lists_or_blank_nodes_stays_as_it_is() -> None:
+    found = outline("SELECT $this { $this <urn:p> [ <urn:q> 1 ] . ?x <urn:p> ( 1 2 ) }")
+
+    assert elements(found, found.top.body) is None
+
+
+def test_base_is_refused() -> None:
+    with pytest.raises(QueryError):
+        outline("BASE <http://a/> SELECT $this { $this <p> ?x }")
+
+
+def test_one_query_serves_each_constraint_and_few_more_are_asked() -> None:
+    class Counting(EmbeddedStore):
+        asked = 0
+
+        def select(self, query, *, graphs=None):  # type: ignore[no-untyped-def]
+            self.asked += 1
+            return super().select(query, graphs=graphs)
+
+    store = Counting()
+    store.load(text=PREFIXES + DATA, format="ttl")
+    text = (
+        ":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount 1 ; sh:maxCount 1 ; "
+        "sh:class :D ; sh:minInclusive 2 ; sh:nodeKind sh:IRI ] ."
+    )
+    compiled = compile_shapes(text=PREFIXES + text, format="ttl")
+    compiled.validate(store, dialect=Dialect())
+
+    assert compiled.constraints == 5
+    assert store.asked <= compiled.constraints + 2
+
+
+def test_results_of_a_whole_validation_do_not_hang_on_shared_scans() -> None:
+    text = """:S sh:targetClass :C ; sh:property :P , :Q .
+    :P sh:path :p ; sh:minCount 1 ; sh:maxCount 1 ; sh:class :D ; sh:minInclusive 2 .
+    :Q sh:path :label ; sh:uniqueLang true ; sh:minCount 1 ; sh:languageIn ( "en" ) ."""
+    compiled = compile_shapes(text=PREFIXES + text, format="ttl")
+    store = EmbeddedStore()
+    store.load(text=PREFIXES + DATA, format="ttl")
+    shared = compiled.validate(store)
+    single = compiled.validate(store, dialect=Dialect(shares_scans=False))
+
+    assert shared.results == single.results
+    assert len(shared.results) == 10
+
+
+def test_the_front_takes_the_same_shapes_any_number_of_times() -> None:
+    compiled = shapes("SELECT $this ?value { $this ex:p ?value }")
+    first, second = (
+        validate(text=PREFIXES + DATA, format="ttl", shapes=compiled) for _ in range(2)
+    )
+
+    assert first == second
