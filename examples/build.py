@@ -56,6 +56,8 @@ def build(kg: KnowledgeGraph, folder: Path) -> None:
             done = kg.convert(written, format_, folder / path, lang="both")
             if done.findings:
                 raise SystemExit("\n".join(f"{f.place}: {f.message.en}" for f in done.findings))
+    for file in sorted((folder / name).iterdir()):  # the mark is for Excel; here it only hides
+        file.write_bytes(file.read_bytes().removeprefix(b"\xef\xbb\xbf"))
 
 
 if __name__ == "__main__":

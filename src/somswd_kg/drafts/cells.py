@@ -30,6 +30,8 @@ Lookup = Callable[[Column, str], tuple[Term | None, tuple[Said, ...]]]
 _TRUE = frozenset(("true", "yes", "y", "1", "ใช่", "จริง", "x", "✓", "✔"))
 _FALSE = frozenset(("false", "no", "n", "0", "ไม่ใช่", "ไม่", "เท็จ"))
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIRST_BUDDHIST = 2400
 _OPERATORS = {
     Comparison.GE: "at-least",
     Comparison.LE: "at-most",
@@ -128,9 +130,9 @@ def _year(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
 
 
 def _date(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
-    if cell.kind is CellKind.DATE:
-        day = date.fromisoformat(cell.text[:10])
-        if day.year < 2400:
+    if cell.kind is CellKind.DATE or _ISO_DATE.fullmatch(cell.text):
+        day = _iso_date(cell.text[:10])
+        if day and day.year < _FIRST_BUDDHIST:
             return CellReading((Literal(day.isoformat(), datatype=XSD.date),))
     reading = read_date(cell.text)
     if reading.value is None:
@@ -138,6 +140,13 @@ def _date(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
     return CellReading(
         (Literal(reading.value.isoformat(), datatype=XSD.date),), _notes(reading.notes)
     )
+
+
+def _iso_date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _number(column: Column, cell: Cell, lookup: Lookup) -> CellReading:

@@ -89,7 +89,7 @@ def _folder(files: dict[str, bytes], path: Path) -> Path:
 
 def _text(sheet: SheetSpec) -> bytes:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([column.heading for column in sheet.columns])
     writer.writerows([[_field(value) for value in row] for row in sheet.rows])
     return buffer.getvalue().encode("utf-8")
