@@ -12,11 +12,11 @@ GUIDE_NAMES = {"th": "คำแนะนำ", "en": "Guide"}
 
 _STEPS = (
     (
-        "กรอกแผ่นงานละหนึ่งเรื่อง แถวละหนึ่งรายการ เริ่มจากแผ่นงาน “แผนงาน”",
+        "โปรดกรอกแผ่นงานละ 1 เรื่อง แถวละ 1 รายการ โดยเริ่มจากแผ่นงาน “แผนงาน”",
         "Each sheet holds one kind of thing, each row one thing. Begin with the sheet “Plan”.",
     ),
     (
-        "หัวตารางสีส้มที่มีเครื่องหมาย * คือข้อมูลที่จำเป็น วางเมาส์บนหัวตารางเพื่ออ่านคำอธิบาย",
+        "หัวตารางสีส้มที่มีเครื่องหมาย * คือข้อมูลที่จำเป็นต้องกรอก เมื่อวางเมาส์บนหัวตารางจะเห็นคำอธิบาย",
         "An orange heading with * must be filled in. Rest the mouse on a heading to read its help.",
     ),
     (
@@ -29,7 +29,7 @@ _STEPS = (
         "Where a cell takes several values, put ; between them: children; older persons.",
     ),
     (
-        "อ้างถึงรายการในแผ่นงานอื่นด้วยรหัสของรายการนั้น เช่น 3.2.1",
+        "โปรดอ้างถึงรายการในแผ่นงานอื่นด้วยรหัสของรายการนั้น เช่น 3.2.1",
         "Point at a row of another sheet by its code, such as 3.2.1.",
     ),
     (
@@ -41,7 +41,7 @@ _STEPS = (
         "Leave a cell empty while its value is not known; do not write -, N/A or 0.",
     ),
     (
-        "แถวตัวเอียงสีเทาเป็นตัวอย่าง ระบบไม่อ่านแถวนี้ ลบได้ทั้งแถว",
+        "แถวตัวเอียงสีเทาเป็นตัวอย่าง ระบบไม่อ่านแถวนี้และลบได้ทั้งแถว",
         "The grey row in italics is an example. It is not read; delete it when you like.",
     ),
     (
@@ -49,7 +49,7 @@ _STEPS = (
         "The hidden column A holds each row's identifier. Empty it in a row that you copied.",
     ),
     (
-        "ตรวจร่างด้วยคำสั่ง somswd-kg validate แล้วแก้ไขตามข้อตรวจพบ ทำซ้ำจนไม่มีข้อที่ต้องแก้ไข",
+        "โปรดตรวจร่างด้วยคำสั่ง somswd-kg validate แก้ไขตามข้อตรวจพบ แล้วตรวจซ้ำจนไม่มีข้อที่ต้องแก้ไข",
         "Check the draft with somswd-kg validate, mend what it finds, and check it again.",
     ),
 )

@@ -16,7 +16,7 @@ from somswd_kg.reports.words import WORDS, element_name, place_text, sheet_name,
 __all__ = ["counts_line", "findings_as_text"]
 
 _WIDTH = 100
-_NOTHING = Text("nothing found", "ไม่พบข้อตรวจพบ")
+_NOTHING = Text("nothing found", "ไม่มีข้อตรวจพบ")
 _KNOWN = Text(
     "known and true of the source ({count})", "ทราบแล้วและเป็นจริงตามเอกสารต้นทาง ({count} รายการ)"
 )

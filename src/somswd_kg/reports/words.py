@@ -28,7 +28,7 @@ WORDS = {
     "sheet": Text("Sheet", "แผ่นงาน"),
     "all": Text("All", "ทั้งหมด"),
     "show": Text("Show", "แสดง"),
-    "none": Text("Nothing was found: the draft conforms.", "ไม่พบข้อตรวจพบ ร่างผ่านเกณฑ์"),
+    "none": Text("Nothing was found: the draft conforms.", "ไม่มีข้อตรวจพบ ร่างผ่านเกณฑ์"),
     "known": Text("Known and true of the source", "ทราบแล้วและเป็นจริงตามเอกสารต้นทาง"),
     "shown": Text("shown", "รายการที่แสดง"),
     "summary": Text("Summary", "สรุป"),
