@@ -99,6 +99,7 @@ class Scorecard:
         next_stage: What the draft is to be ready for; empty after the last stage, when what is
             missing is missing now.
         missing: What must be mended before, most findings first.
+        proposed: Whether links of the results chain are proposals, which no document states.
     """
 
     goals: tuple[GoalScore, ...]
@@ -106,3 +107,4 @@ class Scorecard:
     whole: GoalScore
     next_stage: str = ""
     missing: tuple[Missing, ...] = ()
+    proposed: bool = False

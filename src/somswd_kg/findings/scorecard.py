@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from somswd_kg.claims import Basis
 from somswd_kg.findings.rules import RuleBook
 from somswd_kg.language import Text
 from somswd_kg.model import Finding, Severity, Stage
@@ -21,6 +22,7 @@ from somswd_kg.triples import Triples
 __all__ = ["missing_before", "next_stage", "scorecard"]
 
 _OWNERS = (SWD.hasResponsibleBody, SWD.hasOwner, SWD.hasLead)
+_PROPOSED = (SWD.hasBasis, Basis.PROPOSED.term)
 _NO_GOAL = Text("results that lead to no goal", "ผลลัพธ์และผลผลิตที่ยังไม่เชื่อมกับเป้าหมาย")
 _WHOLE = Text("the whole plan", "ทั้งแผนงาน")
 
@@ -59,7 +61,12 @@ def scorecard(
         GoalScore("", _WHOLE, _shares(checklist, results)),
         str(following) if following else "",
         missing,
+        any(_is_proposed_link(graph, claim) for claim in graph.subjects(*_PROPOSED)),
     )
+
+
+def _is_proposed_link(graph: Triples, claim: Resource) -> bool:
+    return graph.one(claim, RDF.predicate) in (SWD.contributesTo, SWD.leadsTo, SWD.measures)
 
 
 def next_stage(stage: Stage) -> Stage | None:

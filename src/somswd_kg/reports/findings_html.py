@@ -6,8 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from somswd_kg.language import Language, Text
-from somswd_kg.model import Finding, FindingReport
-from somswd_kg.reports.words import WORDS, element_name, place_text
+from somswd_kg.model import Comparison, Finding, FindingReport, Status
+from somswd_kg.questions.names import short_name
+from somswd_kg.reports.scorecard_text import share_text
+from somswd_kg.reports.words import WORDS, element_name, missing_text, place_text, value_text
+from somswd_kg.scores import Aspect, GoalScore, Scorecard
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -35,26 +38,31 @@ def findings_as_html(report: FindingReport, language: Language) -> str:
     def said(text: Text) -> str:
         return text.in_(language)
 
-    def row(finding: Finding) -> dict[str, object]:
+    def row(finding: Finding, comparison: Comparison | None = None) -> dict[str, object]:
         place = finding.place
+        status = str(comparison.status(finding)) if comparison else ""
         return {
             "severity": str(finding.severity),
             "severity_text": said(finding.severity.text),
             "rule": finding.rule,
             "sheet": (place.path or place.name) if place else "",
-            "place": place_text(place, language) or finding.element,
+            "place": place_text(place, language) or _name(finding),
             "cell": place.address if place else "",
             "about": element_name(finding, language),
             "message": said(finding.message),
             "fix": said(finding.fix),
             "reason": said(finding.reason),
-            "value": finding.value,
+            "value": value_text(finding),
+            "id": finding.id,
+            "status": status,
+            "status_text": said(WORDS[status]) if status else "",
             "suggested": finding.suggested,
             "related": [place_text(each, language) for each in finding.related],
             "known": finding.known,
         }
 
-    rows = [row(finding) for finding in report.findings]
+    rows = [row(finding, report.comparison) for finding in report.findings]
+    fixed = report.comparison.fixed if report.comparison else ()
     return _template().render(
         language=str(language),
         words={str(key): said(text) for key, text in WORDS.items()},
@@ -65,6 +73,50 @@ def findings_as_html(report: FindingReport, language: Language) -> str:
         ],
         rows=rows,
         known=[row(finding) for finding in report.known],
+        fixed=[row(finding) for finding in fixed],
+        compared=_compared(report, language),
+        scorecard=_scorecard(report.scorecard, language) if report.scorecard else None,
         rules=sorted({str(each["rule"]) for each in rows}),
         sheets=list(dict.fromkeys(str(each["sheet"]) for each in rows if each["sheet"])),
     )
+
+
+def _name(finding: Finding) -> str:
+    return short_name(finding.element) if finding.element else ""
+
+
+def _compared(report: FindingReport, language: Language) -> dict[str, object] | None:
+    """Count what is new, inherited and mended."""
+    if report.comparison is None:
+        return None
+    inherited = sum(finding.id in report.comparison.inherited for finding in report.findings)
+    counts = (
+        (Status.NEW, len(report.findings) - inherited),
+        (Status.INHERITED, inherited),
+        (Status.FIXED, len(report.comparison.fixed)),
+    )
+    return {
+        "against": report.comparison.against,
+        "counts": [(str(s), WORDS[s].in_(language), count) for s, count in counts],
+    }
+
+
+def _scorecard(scorecard: Scorecard, language: Language) -> dict[str, object]:
+    """Give the table of shares as texts, with a number for the bar of each."""
+
+    def row(score: GoalScore) -> dict[str, object]:
+        return {
+            "name": f"{score.code} {score.label.in_(language)}".strip(),
+            "shares": [(share_text(share), share.percent) for share in score.shares],
+        }
+
+    goals = [*scorecard.goals, *([scorecard.unlinked] if scorecard.unlinked else [])]
+    heading, lines = missing_text(scorecard.missing, scorecard.next_stage, language)
+    return {
+        "aspects": [aspect.text.in_(language) for aspect in Aspect],
+        "rows": [row(goal) for goal in goals],
+        "whole": row(scorecard.whole),
+        "note": WORDS["scorecard-proposed"].in_(language) if scorecard.proposed else "",
+        "missing": heading,
+        "lines": lines,
+    }

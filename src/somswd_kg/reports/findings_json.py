@@ -67,6 +67,7 @@ def _scorecard(scorecard: Scorecard) -> dict[str, object]:
         **({"unlinked": _score(scorecard.unlinked)} if scorecard.unlinked else {}),
         "whole": _score(scorecard.whole),
         "next_stage": scorecard.next_stage,
+        "proposed_links": scorecard.proposed,
         "missing": [
             {"rule": each.rule, "name": _text(each.name), "count": each.count}
             for each in scorecard.missing

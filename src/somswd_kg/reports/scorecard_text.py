@@ -31,6 +31,8 @@ def scorecard_as_text(scorecard: Scorecard, language: Language) -> Iterator[str]
     cells = [_cells(row, row.label.in_(language)) for row in (*rows, scorecard.whole)]
     yield from columns(headings, cells, [False] + [True] * len(Aspect)).split("\n")
     yield from wrap(WORDS["scorecard-note"].in_(language), _WIDTH)
+    if scorecard.proposed:
+        yield from wrap(WORDS["scorecard-proposed"].in_(language), _WIDTH)
     yield ""
     heading, lines = missing_text(scorecard.missing, scorecard.next_stage, language)
     yield heading

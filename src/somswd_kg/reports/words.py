@@ -20,6 +20,7 @@ WORDS = {
     "place": Text("Place", "ตำแหน่ง"),
     "element": Text("About", "รายการ"),
     "finding": Text("Finding", "ข้อตรวจพบ"),
+    "findings": Text("Findings", "ข้อตรวจพบ"),
     "fix": Text("What to do", "แนวทางแก้ไข"),
     "reason": Text("Why it matters", "เหตุผล"),
     "value": Text("Found", "ข้อมูลที่พบ"),
@@ -47,6 +48,10 @@ WORDS = {
         "responsible body count when every indicator of the result has one.",
         "ร้อยละของผลลัพธ์และผลผลิตภายใต้แต่ละเป้าหมายที่มีข้อมูลครบ สำหรับค่าฐาน ค่าเป้าหมาย "
         "และหน่วยงานรับผิดชอบ นับเมื่อตัวชี้วัดทุกตัวของรายการนั้นมีข้อมูลดังกล่าว",
+    ),
+    "scorecard-proposed": Text(
+        "Links between goals, results and indicators are proposals; the source does not state them.",
+        "ความเชื่อมโยงระหว่างเป้าหมาย ผลลัพธ์ ผลผลิต และตัวชี้วัดเป็นข้อเสนอของผู้วิเคราะห์ (เอกสารไม่ได้ระบุ)",
     ),
     "goal": Text("Goal", "เป้าหมาย"),
     "results": Text("results", "จำนวนรายการ"),
