@@ -28,7 +28,7 @@ def loaded(arguments: list[str]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["validate", "--help"]])
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["ask", "--help"]])
 def test_nothing_heavy_is_imported_to_say_what_there_is(arguments: list[str]) -> None:
     assert loaded(arguments) == []
 
