@@ -20,6 +20,7 @@ COMMANDS = {
     "evidence": "Hold every quote against the text that it was taken from.",
     "export": "Write the whole graph to a file.",
     "questions": "List the questions that can be asked.",
+    "shacl": "Validate data against shapes, as the W3C's SHACL says.",
     "show": "Show everything that is said of one thing, and which file says so.",
     "sparql": "Run a SPARQL query that only reads.",
     "template": "Make a workbook for a plan to be filled in.",
