@@ -251,7 +251,8 @@ _SCORED = f"""PREFIX swd: <{PREFIXES["swd"]}> PREFIX rdf: <{PREFIXES["rdf"]}>
 CONSTRUCT {{ ?s ?p ?o }} WHERE {{
   {{ ?s swd:describedIn ?version ; ?p ?o }}
   UNION {{ VALUES ?p {{ swd:isBaselineOf swd:isTargetOf }} ?s ?p ?o }}
-  UNION {{ VALUES ?p {{ rdf:type rdf:subject rdf:predicate swd:hasBasis }} ?s swd:hasBasis ?b ; ?p ?o }}
+  UNION {{ VALUES ?p {{ rdf:type rdf:subject rdf:predicate swd:hasBasis }}
+    ?s swd:hasBasis ?basis ; ?p ?o }}
 }}"""
 _TYPED = """SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(isLiteral(?o) && LANG(?o) = ""
   && DATATYPE(?o) != <http://www.w3.org/2001/XMLSchema#string>) }"""

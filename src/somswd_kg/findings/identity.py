@@ -97,7 +97,7 @@ def identified(
         parts = [finding.rule, name(finding.element) if finding.element else ""]
         parts.append(_column(finding, column_at))
         value = finding.result.value if finding.result else None
-        if isinstance(value, NamedNode):
+        if isinstance(value, NamedNode) and value.value != finding.element:
             parts.append(keys.get(value.value) or local_name(value.value))
         bases.append("|".join(part.replace("|", "/") for part in parts).rstrip("|"))
     counted: Counter[str] = Counter()
@@ -110,8 +110,11 @@ def identified(
 
 
 def _column(finding: Finding, column_at: Callable[[Place], str] | None) -> str:
-    """Name the column: the property, with the language where the value has one."""
-    if not finding.path:
+    """Name the column: the property, with the language where the value has one.
+
+    What a shape found is named by the shape's path alone: in a graph it has no column.
+    """
+    if finding.result is None and not finding.path:
         return column_at(finding.place) if column_at and finding.place else ""
     value = finding.result.value if finding.result else None
     language = value.language if isinstance(value, Literal) else ""

@@ -50,7 +50,7 @@ WORDS = {
         "และหน่วยงานรับผิดชอบ นับเมื่อตัวชี้วัดทุกตัวของรายการนั้นมีข้อมูลดังกล่าว",
     ),
     "scorecard-proposed": Text(
-        "Links between goals, results and indicators are proposals; the source does not state them.",
+        "Links between goals, results and indicators are proposals: the source states none.",
         "ความเชื่อมโยงระหว่างเป้าหมาย ผลลัพธ์ ผลผลิต และตัวชี้วัดเป็นข้อเสนอของผู้วิเคราะห์ (เอกสารไม่ได้ระบุ)",
     ),
     "goal": Text("Goal", "เป้าหมาย"),
