@@ -91,7 +91,7 @@ class Written:
             seen = [stored for _, stored in self._pairs]
             self._spread = set(seen)
             self._ambiguous = len(self._spread) < len(seen)
-            self._stored = self._ask_for(constants)
+        self._stored = self._ask_for(constants)
 
     def __bool__(self) -> bool:
         return bool(self._pairs) or bool(self._stored)
@@ -112,7 +112,7 @@ class Written:
 
     def keeps(self, term: Term) -> bool:
         """Say whether a query can name a term without changing it."""
-        return term not in self._stored
+        return self._keeper is None or term not in self._stored
 
     # -- what the data has -------------------------------------------------------------------
 
