@@ -57,6 +57,11 @@ POINTWISE = {
         "FILTER NOT EXISTS { $this ex:p ?z } } }",
         "a:a b:b",
     ),
+    "two exists with variables of one name": (
+        "SELECT $this { FILTER EXISTS { ?x ex:q $this . ?x a ?k FILTER (?k = ex:D) } "
+        "FILTER NOT EXISTS { ?x ex:p 3 . ?x a ?k FILTER (?k = ex:D) } }",
+        "a:a",
+    ),
     "a sub-select": (
         "SELECT $this ?value { { SELECT $this (MAX(?x) AS ?value) { $this ex:p ?x } "
         "GROUP BY $this } }",

@@ -136,6 +136,14 @@ def bind_group(query: Outline, bindings: Bindings) -> str:
     return _Writer(query, bindings).write(body.start + 1, body.end, outer=body)
 
 
+def _every(*groups: Group) -> Iterator[Group]:
+    """Walk groups and all that is inside them."""
+    for group in groups:
+        yield group
+        select = group.select
+        yield from _every(*group.groups, *((select.body, *select.groups) if select else ()))
+
+
 def _matched(query: Outline, group: Group) -> set[str]:
     """List the variables that a triple of a group binds in every solution."""
     found: set[str] = set()
@@ -315,14 +323,20 @@ class _Writer:
         return f" {' '.join(part.strip() for part in parts)} ."
 
     def _outside(self, group: Group) -> set[str]:
-        """List the variables that are named outside a group, and so may be bound in it."""
+        """List the variables that are named outside a group, and so may be bound in it.
+
+        What only another EXISTS names is bound in that one alone.
+        """
         query = self._query
         if group is query.top.body:
             return set(self._bindings.tables)
         if group.keyword != "EXISTS":
             return set(self._bindings.tables)
-        inside = range(group.start, group.end)
-        return query.variables([i for i in range(len(query.tokens)) if i not in inside])
+        hidden = {*range(group.start, group.end)}
+        for other in _every(query.top.body, *query.top.groups):
+            if other.keyword == "EXISTS" and not other.start <= group.start < other.end:
+                hidden.update(range(other.start, other.end))
+        return query.variables([i for i in range(len(query.tokens)) if i not in hidden])
 
     def _text(self, index: int) -> str:
         token = self._query.tokens[index]
