@@ -203,8 +203,9 @@ def _node_kind(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> s
 
 
 def _bound(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
-    compare = f"{v} {_COMPARE[constraint.component]} {text_of(_value(constraint))}"
-    return f"!(COALESCE({compare}, false))"
+    bound = _value(constraint)
+    compare = f"{v} {_COMPARE[constraint.component]} {text_of(bound)}"
+    return f"!({c.dialect.comparable(v, bound)}COALESCE({compare}, false))"
 
 
 def _min_length(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
@@ -342,13 +343,14 @@ def _less_than(c: Conditions, shape: Shape, constraint: Constraint, node: str) -
     return c.walk(
         node,
         _path(shape),
-        lambda v: exists(f"{node} {other} {end} .", not_less(constraint, v, end)),
+        lambda v: exists(f"{node} {other} {end} .", not_less(c, constraint, v, end)),
     )
 
 
-def not_less(constraint: Constraint, value: str, other: str) -> str:
+def not_less(c: Conditions, constraint: Constraint, value: str, other: str) -> str:
     """Test that a value is not less than another, or cannot be compared with it."""
-    return f"!(COALESCE({value} {_COMPARE[constraint.component]} {other}, false))"
+    comparable = c.dialect.comparable(value, other)
+    return f"!({comparable}COALESCE({value} {_COMPARE[constraint.component]} {other}, false))"
 
 
 def _unique_lang(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:

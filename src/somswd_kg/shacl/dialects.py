@@ -19,13 +19,18 @@ PROBE = (
 def probe(store: Store, graphs: Sequence[str] | None = None) -> Dialect:
     """Ask a store whether `"x"` and `"x"^^xsd:string` are one term, as RDF 1.1 says.
 
-    Virtuoso 7, which keeps to RDF 1.0, says no; it also takes blank nodes for IRIs, and cannot
-    decide several constraints in one query. Of every server it is asked whether what seems to be
-    an IRI is a blank node.
+    Virtuoso 7, which keeps to RDF 1.0, says no; it also takes blank nodes for IRIs, compares
+    what cannot be compared, and cannot decide several constraints in one query. Every server is
+    asked whether what seems to be an IRI is a blank node.
     """
     for (same,) in store.select(PROBE, graphs=graphs):
         new = _is_one(same)
-        return Dialect(blank_is_iri=True, strings_are_typed=not new, shares_scans=new)
+        return Dialect(
+            blank_is_iri=True,
+            strings_are_typed=not new,
+            compares_anything=not new,
+            shares_scans=new,
+        )
     return Dialect(blank_is_iri=True)
 
 

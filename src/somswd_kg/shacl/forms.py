@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from somswd_kg.shacl.literals import NUMERIC
 from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
@@ -40,6 +41,7 @@ class Dialect:
     Attributes:
         blank_is_iri: `isIRI` is true of blank nodes.
         strings_are_typed: `"x"^^xsd:string` and `"x"` are two terms.
+        compares_anything: `<` has an answer for values of two types that SPARQL cannot compare.
         wants_order: It joins triples in about the order in which they are written, and is slow
             at joins inside EXISTS, so that triples are worth sorting and nesting, and values
             worth reading before their targets.
@@ -48,6 +50,7 @@ class Dialect:
 
     blank_is_iri: bool = False
     strings_are_typed: bool = False
+    compares_anything: bool = False
     wants_order: bool = False
     shares_scans: bool = True
 
@@ -56,6 +59,20 @@ class Dialect:
         if self.blank_is_iri:
             return f"(isIRI({variable}) && !isBlank({variable}))"
         return f"isIRI({variable})"
+
+    def comparable(self, value: str, other: Term | str) -> str:
+        """Write what must hold before a value may be compared; nothing for most servers."""
+        if not self.compares_anything:
+            return ""
+        if isinstance(other, Literal):
+            if other.datatype.value in NUMERIC:
+                return f"isLiteral({value}) && isNumeric({value}) && "
+            return f"isLiteral({value}) && DATATYPE({value}) = {other.datatype} && "
+        numbers = f"(isNumeric({value}) && isNumeric({other}))"
+        return (
+            f"isLiteral({value}) && isLiteral({other}) && "
+            f"({numbers} || DATATYPE({value}) = DATATYPE({other})) && "
+        )
 
 
 def any_of(expressions: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from somswd_kg.shacl.classes import subclasses
 from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import Route, focus_of
 from somswd_kg.shacl.forms import FALSE, Dialect
-from somswd_kg.shacl.model import Component, Shape
+from somswd_kg.shacl.model import Component, Shape, TargetKind
 from somswd_kg.shacl.paths import Inverse, Path, Predicate
 from somswd_kg.shacl.plan import Check, Plan
 from somswd_kg.shacl.report import Report, Result
@@ -98,11 +98,17 @@ def _unmet(
         return []
     conditions = _conditions(settings, closure)
     parts = []
+    met = set()
     for i, shape in enumerate(plan.shapes):
+        if not settings.focus and any(t.kind is TargetKind.NODE for t in shape.targets):
+            met.add(i)
+            continue
         focus = focus_of(conditions, (Route(shape.targets),), THIS, "", settings.focus)
         parts.append(f"{{ SELECT ({i} AS ?shape) WHERE {{ {focus} }} LIMIT 1 }}")
-    query = f"SELECT ?shape WHERE {{ {' UNION '.join(parts)} }}"
-    met = {int(row[0].value) for row in store.select(query, graphs=settings.graphs) if row[0]}
+    if parts:
+        query = f"SELECT ?shape WHERE {{ {' UNION '.join(parts)} }}"
+        rows = store.select(query, graphs=settings.graphs)
+        met |= {int(row[0].value) for row in rows if row[0] is not None}
     return [shape for i, shape in enumerate(plan.shapes) if i not in met]
 
 

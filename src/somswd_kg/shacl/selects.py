@@ -199,7 +199,7 @@ class _Writer:
         other, end = text_of(self._other), self.conditions.fresh()
         values = self.values()
         text = f"{values} {THIS} {other} {end} ."
-        condition = not_less(self.constraint, VALUE, end)
+        condition = not_less(self.conditions, self.constraint, VALUE, end)
         return Body(self.filtered(text, condition), (*self.valued, end), VALUE)
 
     def unique_lang(self) -> Body:
