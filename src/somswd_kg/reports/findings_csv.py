@@ -26,7 +26,7 @@ HEADINGS = (
     "suggested",
     "known",
 )
-_LIVE = frozenset("=+-@\t\r")
+_LIVE = frozenset("=+-@\t\r\n")
 
 
 def safe_cell(text: str) -> str:
@@ -35,7 +35,7 @@ def safe_cell(text: str) -> str:
     >>> safe_cell("=1+1"), safe_cell("plan")
     ("'=1+1", 'plan')
     """
-    return f"'{text}" if text[:1] in _LIVE else text
+    return f"'{text}" if text[:1] in _LIVE or text.lstrip()[:1] in _LIVE else text
 
 
 def findings_as_csv(report: FindingReport, language: Language) -> str:

@@ -27,6 +27,7 @@ def _template() -> Template:
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
+        keep_trailing_newline=True,
         lstrip_blocks=True,
     )
     return environment.get_template("findings.html.j2")

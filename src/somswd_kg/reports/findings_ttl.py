@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from somswd_kg.formats.rdf import write_quads
@@ -17,6 +18,8 @@ _SEVERITIES = {
     Severity.INFO: SH.Info,
 }
 _REPORT = BlankNode("report")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\()*?]+")
+_INVERSE = re.compile(rf"\^<({_IRI.pattern})>")
 
 
 def findings_as_turtle(report: FindingReport) -> str:
@@ -57,14 +60,24 @@ def _result(node: BlankNode, finding: Finding) -> Iterator[Quad]:
     value = result.value if result else _literal(finding.value)
     if value is not None:
         yield _quad(node, SH.value, value)
-    if finding.path and "://" in finding.path and " " not in finding.path:
-        yield _quad(node, SH.resultPath, NamedNode(finding.path))
+    yield from _path(node, finding.path)
     if finding.place:
         yield _quad(node, SWD.place, Literal(finding.place.address))
     if result and result.shape:
         yield _quad(node, SH.sourceShape, NamedNode(result.shape))
     if result and result.constraint:
         yield _quad(node, SH.sourceConstraint, NamedNode(result.constraint))
+
+
+def _path(node: BlankNode, path: str) -> Iterator[Quad]:
+    """Write a property, or one that is followed backwards; longer paths are left out."""
+    inverse = _INVERSE.fullmatch(path)
+    if inverse:
+        back = BlankNode(f"{node.value}path")
+        yield _quad(node, SH.resultPath, back)
+        yield _quad(back, SH.inversePath, NamedNode(inverse[1]))
+    elif _IRI.fullmatch(path):
+        yield _quad(node, SH.resultPath, NamedNode(path))
 
 
 def _literal(text: str) -> Literal | None:
