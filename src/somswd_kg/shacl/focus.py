@@ -151,7 +151,11 @@ def _targets(
     branches = [limit + text for text in _branches(conditions, targets, node)]
     if len(branches) == 1:
         return branches[0]
-    return " UNION ".join(f"{{ {branch} }}" for branch in branches)
+    # Virtuoso loses a VALUES in a UNION unless it is a sub-select.
+    return " UNION ".join(
+        f"{{ SELECT {node} WHERE {{ {branch} }} }}" if "VALUES" in branch else f"{{ {branch} }}"
+        for branch in branches
+    )
 
 
 def _branches(conditions: Conditions, targets: Sequence[Target], node: str) -> Iterator[str]:
