@@ -22,6 +22,12 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> EmbeddedStore:
     return EmbeddedStore.open(tmp_path / "store", create=True)
 
 
+@pytest.fixture
+def memory() -> EmbeddedStore:
+    """A store in memory, where the disk makes no difference."""
+    return EmbeddedStore()
+
+
 def count(store: EmbeddedStore, graphs: list[str] | None = None) -> int:
     return int(next(iter(store.select(COUNT, graphs=graphs)))[0].value)
 
@@ -39,15 +45,15 @@ FILES = {
 
 @pytest.mark.parametrize("ending", FILES)
 def test_every_format_is_known_by_its_ending(
-    store: EmbeddedStore, tmp_path: Path, ending: str
+    memory: EmbeddedStore, tmp_path: Path, ending: str
 ) -> None:
     path = tmp_path / f"data.{ending}"
     path.write_text(FILES[ending], encoding="utf-8", newline="\n")
     own = ending in ("nq", "trig")
-    store.load(path, graph=None if own else "a:given")
+    memory.load(path, graph=None if own else "a:given")
 
-    assert store.ask("ASK { <a:s> <a:p> <a:o> }")
-    assert store.graph_names() == (("a:own",) if own else ("a:given",))
+    assert memory.ask("ASK { <a:s> <a:p> <a:o> }")
+    assert memory.graph_names() == (("a:own",) if own else ("a:given",))
 
 
 def test_triples_of_no_graph_are_seen_where_no_graph_is_named(store: EmbeddedStore) -> None:
@@ -126,25 +132,25 @@ def test_a_file_with_an_error_adds_nothing_and_says_the_place(
     ],
 )
 def test_what_does_not_parse_is_our_error(
-    store: EmbeddedStore, text: str | bytes, format: str, part: str
+    memory: EmbeddedStore, text: str | bytes, format: str, part: str
 ) -> None:
     with pytest.raises(SourceError) as caught:
-        store.load(text=text, format=format, graph="a:g")
+        memory.load(text=text, format=format, graph="a:g")
 
     assert part in str(caught.value)
-    assert len(store) == 0
+    assert len(memory) == 0
 
 
 def test_a_missing_file_and_an_unknown_ending_are_our_errors(
-    store: EmbeddedStore, tmp_path: Path
+    memory: EmbeddedStore, tmp_path: Path
 ) -> None:
     (tmp_path / "data.txt").write_text(TURTLE, encoding="utf-8")
     with pytest.raises(SourceError, match="cannot be read"):
-        store.load(tmp_path / "none.ttl", graph="a:g")
+        memory.load(tmp_path / "none.ttl", graph="a:g")
     with pytest.raises(SourceError, match=r"\.ttl, "):
-        store.load(tmp_path / "data.txt", graph="a:g")
+        memory.load(tmp_path / "data.txt", graph="a:g")
     with pytest.raises(ParameterError, match="no absolute IRI"):
-        store.load(text=TURTLE, format="ttl", graph="not an iri")
+        memory.load(text=TURTLE, format="ttl", graph="not an iri")
 
 
 def test_a_graph_given_for_a_file_that_names_its_own_is_refused(store: EmbeddedStore) -> None:
@@ -155,12 +161,12 @@ def test_a_graph_given_for_a_file_that_names_its_own_is_refused(store: EmbeddedS
     assert store.graph_names() == ("a:g",)
 
 
-def test_a_byte_order_mark_is_passed_over(store: EmbeddedStore, tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_passed_over(memory: EmbeddedStore, tmp_path: Path) -> None:
     path = tmp_path / "marked.ttl"
     path.write_bytes(b"\xef\xbb\xbf" + TURTLE.encode())
-    store.load(path, graph="a:g")
+    memory.load(path, graph="a:g")
 
-    assert count(store) == 1
+    assert count(memory) == 1
 
 
 BLANK = '[] <a:p> "x", [ <a:q> (1 2) ] . _:named <a:p> _:named .'
@@ -190,11 +196,11 @@ def test_blank_nodes_of_two_texts_stay_apart(store: EmbeddedStore) -> None:
     ['<a:s> <a:p> "(no) [list] _:x" .', "# (comment)\n" + TURTLE, "<a:s> <a:p> '''(\n''' ."],
 )
 def test_signs_inside_strings_and_comments_are_no_blank_nodes(
-    store: EmbeddedStore, text: str
+    memory: EmbeddedStore, text: str
 ) -> None:
-    store.load(text=text, format="ttl", graph="a:g")
+    memory.load(text=text, format="ttl", graph="a:g")
 
-    assert count(store) == 1
+    assert count(memory) == 1
 
 
 def test_a_replaced_graph_holds_only_the_new_text(store: EmbeddedStore) -> None:
@@ -226,11 +232,11 @@ def test_many_files_are_loaded_in_one_call(store: EmbeddedStore, tmp_path: Path)
     assert count(store) == 5
 
 
-def test_loading_tells_how_far_it_is(store: EmbeddedStore, tmp_path: Path) -> None:
+def test_loading_tells_how_far_it_is(memory: EmbeddedStore, tmp_path: Path) -> None:
     path = tmp_path / "data.nt"
     path.write_text("".join(f"<a:s> <a:p> <a:{n}> .\n" for n in range(20_000)), encoding="utf-8")
     told: list[tuple[int, int]] = []
-    store.load(path, graph="a:g", progress=lambda done, total: told.append((done, total)))
+    memory.load(path, graph="a:g", progress=lambda done, total: told.append((done, total)))
 
     assert told[-1] == (path.stat().st_size, path.stat().st_size)
     assert len(told) > 3
@@ -238,21 +244,21 @@ def test_loading_tells_how_far_it_is(store: EmbeddedStore, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("query", ["SELECT * { ?s", "SELECT ?x WHERE { BIND(1 AS ?x) } LIMIT x"])
-def test_a_query_that_does_not_parse_says_the_place(store: EmbeddedStore, query: str) -> None:
+def test_a_query_that_does_not_parse_says_the_place(memory: EmbeddedStore, query: str) -> None:
     with pytest.raises(QueryError) as caught:
-        store.select(query)
+        memory.select(query)
 
     assert caught.value.line == 1
     assert caught.value.column > 5
 
 
-def test_a_query_of_another_form_is_refused(store: EmbeddedStore) -> None:
+def test_a_query_of_another_form_is_refused(memory: EmbeddedStore) -> None:
     with pytest.raises(QueryError, match="no SELECT"):
-        store.select("ASK {}")
+        memory.select("ASK {}")
     with pytest.raises(QueryError, match="no ASK"):
-        store.ask("SELECT * {}")
+        memory.ask("SELECT * {}")
     with pytest.raises(QueryError, match="no CONSTRUCT"):
-        store.construct("ASK {}")
+        memory.construct("ASK {}")
 
 
 def test_a_dump_into_a_format_without_graphs_is_the_union(store: EmbeddedStore) -> None:

@@ -14,7 +14,9 @@ from pyoxigraph import QuerySolutions, Store
 
 from somswd_kg.terms import BlankNode, DefaultGraph, Literal, NamedNode
 
-__all__ = ["MERGED", "Dataset", "merge", "shares_triples", "sizes"]
+__all__ = ["MERGED", "Dataset", "merge", "shares_triples", "shares_with", "sizes"]
+
+_FEW = 3
 
 MERGED = "urn:x-somswd-kg:merged:"
 """How the names of merged graphs begin."""
@@ -68,6 +70,17 @@ def shares_triples(
         return True
     lonely = _SHARED_WITH_DEFAULT % words
     return unnamed and bool(store.query(lonely, default_graph=[DefaultGraph()]))
+
+
+def shares_with(store: Store, graph: NamedNode, others: Sequence[NamedNode]) -> bool:
+    """Say whether a graph shares a triple with one of some others; subjects are compared first."""
+    subjects = f"{{ SELECT DISTINCT ?s {{ GRAPH {graph} {{ ?s ?x ?y }} }} }}"
+    if len(others) > _FEW:
+        words = (subjects, _listed(others, ", "), graph)
+        query = "ASK { %s GRAPH ?g { ?s ?p ?o } FILTER (?g IN (%s)) GRAPH %s { ?s ?p ?o } }"
+        return bool(store.query(query % words))
+    query = "ASK { %s GRAPH %s { ?s ?p ?o } GRAPH %s { ?s ?p ?o } }"
+    return any(bool(store.query(query % (subjects, other, graph))) for other in others)
 
 
 def _listed(names: Sequence[NamedNode], between: str) -> str:

@@ -17,7 +17,6 @@ import itertools
 import json
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,14 +24,13 @@ from pathlib import Path
 from typing import Any
 
 from somswd_kg.errors import StoreError
+from somswd_kg.stores.durable import clone, replace, sync
 from somswd_kg.stores.locks import FileLock, held_by
 
 __all__ = ["Folder", "Merged", "State"]
 
 _KIND = "somswd-kg store"
 _VERSION = 1
-_TRIES = 100
-_PAUSE = 0.02
 _numbers = itertools.count()
 
 
@@ -160,12 +158,12 @@ class Folder:
             if empty or not state.generation:
                 (target / part).mkdir()
             else:
-                _clone(self.generation(state.generation) / part, target / part)
+                clone(self.generation(state.generation) / part, target / part)
         return number, target
 
     def commit(self, state: State) -> None:
         """Make a generation the current one, in one step."""
-        _sync(self.generation(state.generation))
+        sync(self.generation(state.generation))
         self._swap(state)
 
     def abandon(self, number: int) -> None:
@@ -222,41 +220,5 @@ class Folder:
             json.dump(content, file, ensure_ascii=False, indent=1)
             file.flush()
             os.fsync(file.fileno())
-        _replace(fresh, self._file)
-        _sync(self.path)
-
-
-def _clone(source: Path, target: Path) -> None:
-    """Copy a closed RocksDB folder; its table files never change and are linked where they can."""
-    target.mkdir()
-    for entry in source.iterdir():
-        if entry.name == "LOCK" or entry.name.startswith("LOG"):
-            continue
-        if entry.suffix == ".sst":
-            try:
-                os.link(entry, target / entry.name)
-                continue
-            except OSError:  # a file system without hard links
-                pass
-        shutil.copyfile(entry, target / entry.name)
-
-
-def _replace(fresh: Path, old: Path) -> None:
-    """Rename, patiently: Windows refuses for as long as somebody reads the old file."""
-    for _ in range(_TRIES):
-        try:
-            fresh.replace(old)
-            return
-        except PermissionError:
-            time.sleep(_PAUSE)
-    fresh.replace(old)
-
-
-def _sync(folder: Path) -> None:
-    """See to it that the names in a folder outlive a power cut, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        replace(fresh, self._file)
+        sync(self.path)

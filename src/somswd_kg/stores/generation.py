@@ -11,7 +11,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 from somswd_kg.errors import StoreError
 from somswd_kg.ports import Solutions
 from somswd_kg.stores.contents import Contents, by_size, graph_node
-from somswd_kg.stores.datasets import MERGED, Dataset, shares_triples
+from somswd_kg.stores.datasets import MERGED, Dataset, shares_triples, shares_with
 from somswd_kg.stores.folder import Merged, State
 from somswd_kg.stores.graphnames import PHYSICAL, with_physical_names
 from somswd_kg.stores.loading import Progress, load_source
@@ -122,6 +122,7 @@ class NextGeneration(Generation):
         self._number = number
         self._graphs = dict(state.graphs)
         self._sizes = dict(state.sizes)
+        self._touched: set[str] | None = None if state.merged else set()
         self._stale = state.stale or state.merged is not None
 
     @property
@@ -137,7 +138,10 @@ class NextGeneration(Generation):
         if graph is None:
             self._graphs = self._present()
             self._sizes.clear()
+            self._touched = None
         else:
+            if self._touched is not None:
+                self._touched.add(graph)
             self._sizes[graph] = self._sizes.get(graph, 0) + count
 
     def replace(self, source: Source, graph: str, progress: Progress | None) -> None:
@@ -152,6 +156,7 @@ class NextGeneration(Generation):
         super().update(text)
         self._graphs = self._present()
         self._sizes.clear()
+        self._touched = None
 
     def copy(self, other: Contents, without: str | None) -> None:
         """Fill this generation with the graphs of another, under the users' names.
@@ -194,12 +199,29 @@ class NextGeneration(Generation):
         unnamed = self.holds_unnamed()
         if not graphs or (len(graphs) == 1 and not unnamed):
             return None
-        largest, *rest = by_size(self.store, graphs)
-        if not shares_triples(self.store, largest, rest, unnamed=unnamed):
+        largest, *rest = self._by_size(graphs)
+        if not self._shares(largest, rest, unnamed):
             return None
         merged = NamedNode(f"{MERGED}{self._number}")
         self.store.bulk_extend(self._beside(largest, [*rest, DefaultGraph()], merged))
         return Merged(largest.value, merged.value)
+
+    def _by_size(self, graphs: list[NamedNode]) -> list[NamedNode]:
+        if self._sizes.keys() != self._graphs.keys():
+            return by_size(self.store, graphs)
+        known = {self._graphs[name]: size for name, size in self._sizes.items()}
+        return sorted(graphs, key=lambda graph: (-known[graph.value], graph.value))
+
+    def _shares(self, largest: NamedNode, rest: list[NamedNode], unnamed: bool) -> bool:
+        """Look for triples that stand in two graphs, where this generation may have new ones."""
+        if self._touched is None or unnamed:
+            return shares_triples(self.store, largest, rest, unnamed=unnamed)
+        touched = [self.physical(name) for name in sorted(self._touched & self._graphs.keys())]
+        everything = [largest, *rest]
+        return any(
+            shares_with(self.store, graph, [other for other in everything if other != graph])
+            for graph in touched
+        )
 
     def _beside(
         self, largest: NamedNode, rest: Sequence[NamedNode | DefaultGraph], merged: NamedNode

@@ -17,6 +17,7 @@ from typing import IO
 from urllib.parse import urljoin, urlsplit
 
 from somswd_kg.errors import EndpointError
+from somswd_kg.stores.connections import connect, is_small, origin, seconds, shown
 from somswd_kg.stores.credentials import Credentials, SignOn
 
 __all__ = ["Answer", "Limits", "Transport"]
@@ -142,7 +143,7 @@ class Transport:
             if 200 <= status < 300:
                 return Answer(status, found, answer)
             with answer:
-                shown = answer.read(_SHOWN)
+                said = answer.read(_SHOWN)
             if status == 401 and self._signing(target).answer(
                 found.get("www-authenticate", "").split("\n")
             ):
@@ -150,16 +151,16 @@ class Transport:
             if status in _MOVED and (not changes or status in _KEEPS_METHOD):
                 target = self._moved(url, target, found.get("location", ""))
                 continue
-            error = self._refused(target, status, found, shown)
+            error = self._refused(target, status, found, said)
             if status in _BUSY:
-                raise _BrokenError(error, _seconds(found.get("retry-after", "")))
+                raise _BrokenError(error, seconds(found.get("retry-after", "")))
             raise error
-        raise EndpointError("it sends every request elsewhere", path=_shown(url))
+        raise EndpointError("it sends every request elsewhere", path=shown(url))
 
     def _introduce(self, url: str, body: bytes | IO[bytes], deadline: float) -> None:
         """Ask how to sign on before a body is sent: a server may cut the line while it is sent."""
         sign_on = self._signing(url)
-        if not sign_on.unasked and (sign_on.asked or isinstance(body, bytes) or _is_small(body)):
+        if not sign_on.unasked and (sign_on.asked or isinstance(body, bytes) or is_small(body)):
             return
         status = 401
         while status == 401:
@@ -187,7 +188,7 @@ class Transport:
             sent["Content-Length"] = str(body.seek(0, 2))
             body.seek(0)
         try:
-            connection = _connection(url, self._limits.timeout)
+            connection = connect(url, self._limits.timeout)
             try:
                 connection.request(method, target, body, sent)
                 with connection.getresponse() as response:
@@ -201,19 +202,19 @@ class Transport:
         except TimeoutError as error:
             raise EndpointError(
                 f"it did not answer within {self._limits.timeout:g} seconds",
-                path=_shown(url),
+                path=shown(url),
                 hint="ask for less, or give it more time",
             ) from error
         except ssl.SSLError as error:
             raise EndpointError(
-                f"no safe connection: {error.reason or error}", path=_shown(url)
+                f"no safe connection: {error.reason or error}", path=shown(url)
             ) from error
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise _BrokenError(
                 EndpointError(
                     f"the connection broke: {self._credentials.hide(reason)}",
-                    path=_shown(url),
+                    path=shown(url),
                     hint="check that the server runs and the address is right",
                 )
             ) from error
@@ -228,7 +229,7 @@ class Transport:
                 if size > self._limits.size:
                     raise EndpointError(
                         f"its answer is larger than {self._limits.size:,} bytes",
-                        path=_shown(url),
+                        path=shown(url),
                         hint="ask for less",
                     )
                 if time.monotonic() > deadline:
@@ -250,19 +251,19 @@ class Transport:
 
     def _moved(self, asked: str, url: str, location: str) -> str:
         target = urljoin(url, location)
-        if not location or _origin(target) != _origin(asked):
-            elsewhere = _shown(target) if location else "nowhere"
+        if not location or origin(target) != origin(asked):
+            elsewhere = shown(target) if location else "nowhere"
             raise EndpointError(
                 f"it sends the request elsewhere ({elsewhere})",
-                path=_shown(asked),
+                path=shown(asked),
                 hint="give that address as the endpoint if you trust it",
             )
         return target
 
     def _refused(
-        self, url: str, status: int, headers: Mapping[str, str], shown: bytes
+        self, url: str, status: int, headers: Mapping[str, str], start: bytes
     ) -> EndpointError:
-        text = shown.decode("utf-8", "replace")
+        text = start.decode("utf-8", "replace")
         lines = [line for line in map(str.strip, text.splitlines()) if line][:_SHOWN_LINES]
         said = self._credentials.hide(" / ".join(lines))
         reason = http.client.responses.get(status, "")
@@ -273,50 +274,6 @@ class Transport:
         }
         return EndpointError(
             f"it answers {status} {reason}".rstrip() + (f": {said}" if said else ""),
-            path=_shown(url),
+            path=shown(url),
             hint=hints.get(status, ""),
         )
-
-
-def _connection(url: str, timeout: float) -> http.client.HTTPConnection:
-    parts = urlsplit(url)
-    if parts.username or parts.password:
-        raise EndpointError(
-            "the address holds a name or a password",
-            path=_shown(url),
-            hint="leave it out and set SOMSWD_KG_USER and SOMSWD_KG_PASSWORD",
-        )
-    try:
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port = "", None
-    if parts.scheme not in ("http", "https") or not host:
-        raise EndpointError(
-            "it is no address of a web server",
-            path=_shown(url),
-            hint="write it as http://host/path or https://host/path",
-        )
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, port, timeout=timeout, context=context)
-    return http.client.HTTPConnection(host, port, timeout=timeout)
-
-
-def _is_small(body: IO[bytes]) -> bool:
-    return body.seek(0, 2) <= _BLOCK
-
-
-def _origin(url: str) -> tuple[str, str, int | None]:
-    parts = urlsplit(url)
-    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-    return (parts.scheme, parts.hostname or "", port)
-
-
-def _shown(url: str) -> str:
-    """Give an address without name, password, query and fragment."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-
-
-def _seconds(text: str) -> float:
-    return float(text) if text.strip().isdigit() else 0.0

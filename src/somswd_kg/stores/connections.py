@@ -1,0 +1,70 @@
+"""Open a connection to an address, and show, compare and bound what belongs to it."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+from typing import IO
+from urllib.parse import urlsplit
+
+from somswd_kg.errors import EndpointError
+
+__all__ = ["connect", "is_small", "origin", "seconds", "shown"]
+
+_SMALL = 1 << 16
+
+
+def connect(url: str, timeout: float) -> http.client.HTTPConnection:
+    """Prepare a connection; it opens with the first request.
+
+    Raises:
+        EndpointError: The address is none of a web server, or holds a name or a password.
+    """
+    parts = urlsplit(url)
+    if parts.username or parts.password:
+        raise EndpointError(
+            "the address holds a name or a password",
+            path=shown(url),
+            hint="leave it out and set SOMSWD_KG_USER and SOMSWD_KG_PASSWORD",
+        )
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    if parts.scheme not in ("http", "https") or not host:
+        raise EndpointError(
+            "it is no address of a web server",
+            path=shown(url),
+            hint="write it as http://host/path or https://host/path",
+        )
+    if parts.scheme == "https":
+        context = ssl.create_default_context()
+        return http.client.HTTPSConnection(host, port, timeout=timeout, context=context)
+    return http.client.HTTPConnection(host, port, timeout=timeout)
+
+
+def is_small(body: IO[bytes]) -> bool:
+    """Say whether a body is sent before a server can answer anyway."""
+    return body.seek(0, 2) <= _SMALL
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Give scheme, host and port, which no redirect may leave.
+
+    >>> origin("https://example.org/a") == origin("https://example.org:443/b")
+    True
+    """
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return (parts.scheme, parts.hostname or "", port)
+
+
+def shown(url: str) -> str:
+    """Give an address without name, password, query and fragment."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def seconds(text: str) -> float:
+    """Read how long a server asks to wait; 0 where it gives a date or nothing."""
+    return float(text) if text.strip().isdigit() else 0.0
