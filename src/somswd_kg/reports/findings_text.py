@@ -11,11 +11,19 @@ from somswd_kg.model import Comparison, Finding, FindingReport, Severity, Status
 from somswd_kg.questions.names import short_name
 from somswd_kg.reports.layout import columns, wrap
 from somswd_kg.reports.scorecard_text import scorecard_as_text
-from somswd_kg.reports.words import WORDS, element_name, place_text, sheet_name, value_text
+from somswd_kg.reports.words import (
+    WORDS,
+    element_name,
+    place_text,
+    sheet_name,
+    shortened,
+    value_text,
+)
 
 __all__ = ["counts_line", "findings_as_text"]
 
 _WIDTH = 100
+_LONGEST_MESSAGE = 1_000
 _NOTHING = Text("nothing found", "ไม่มีข้อตรวจพบ")
 _KNOWN = Text(
     "known and true of the source ({count})", "ทราบแล้วและเป็นจริงตามเอกสารต้นทาง ({count} รายการ)"
@@ -128,7 +136,7 @@ def _rules(
         first = found[0]
         yield ""
         yield f"{rule} ({len(found)})"
-        said = {finding.message.in_(language) for finding in found}
+        said = {_message(finding, language) for finding in found}
         if len(said) == 1:
             yield from _indented(said.pop(), 2)
         for finding in found:
@@ -150,12 +158,16 @@ def _lines(
     parts = (status, place, name, element_name(finding, language))
     yield from _indented(f"- {'  '.join(part for part in parts if part)}", 4, 2)
     if alone:
-        yield from _indented(finding.message.in_(language), 6)
+        yield from _indented(_message(finding, language), 6)
     value = value_text(finding)
     if value and value not in finding.message.in_(language):
         yield from _indented(f"{_VALUE.in_(language)}: {value}", 6)
     if finding.suggested:
         yield from _indented(f"{_SUGGESTED.in_(language)}: {finding.suggested}", 6)
+
+
+def _message(finding: Finding, language: Language) -> str:
+    return shortened(finding.message.in_(language), _LONGEST_MESSAGE)
 
 
 def _short(findings: Iterable[Finding], language: Language) -> Iterator[str]:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from somswd_kg.language import Language, Text
+from somswd_kg.language import Language, Text, splits_cluster
 from somswd_kg.model import Finding, Place, Severity, Status
 from somswd_kg.questions.names import short_name
 from somswd_kg.scores import Missing
 
-__all__ = ["WORDS", "element_name", "missing_text", "place_text", "sheet_name", "value_text"]
+__all__ = [
+    "WORDS",
+    "element_name",
+    "missing_text",
+    "place_text",
+    "sheet_name",
+    "shortened",
+    "value_text",
+]
+
+_LONGEST = 300
+"""Signs of a label or a value that a reader needs to know it again."""
 
 _DRAFT_NODE = "urn:somswd-kg:draft:"
 
@@ -103,8 +114,20 @@ def place_text(place: Place | None, language: Language) -> str:
 
 def element_name(finding: Finding, language: Language) -> str:
     """Name what a finding is about: its code and its label, as far as it has them."""
-    label = finding.label.in_(language)
-    return " ".join(part for part in (finding.code, label) if part)
+    label = shortened(finding.label.in_(language))
+    return " ".join(part for part in (shortened(finding.code), label) if part)
+
+
+def shortened(text: str, most: int = _LONGEST) -> str:
+    """Cut a text that fills a cell, between two Thai clusters.
+
+    >>> shortened("ก้" * 200, 5)
+    'ก้ก้…'
+    """
+    if len(text) <= most:
+        return text
+    end = next(at for at in range(most, -1, -1) if not splits_cluster(text, at))
+    return f"{text[:end]}…"
 
 
 def sheet_name(finding: Finding, language: Language) -> str:
@@ -124,7 +147,7 @@ def value_text(finding: Finding) -> str:
     value = finding.value
     if value == finding.element or value.startswith(_DRAFT_NODE):
         return ""
-    return short_name(value) if "://" in value else value
+    return short_name(value) if "://" in value else shortened(value)
 
 
 def missing_text(
