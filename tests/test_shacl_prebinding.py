@@ -324,3 +324,27 @@ def test_the_front_takes_the_same_shapes_any_number_of_times() -> None:
     )
 
     assert first == second
+
+
+def test_triples_are_reached_from_what_is_bound_and_exists_holds_no_join() -> None:
+    query = """SELECT $this { ?o <urn:n> ?n . ?o <urn:v> ?v . $this <urn:n> ?n ; <urn:v> ?v .
+        FILTER NOT EXISTS { ?x <urn:b> ?y . ?y <urn:a> $this . FILTER (?x != ?n) } }"""
+    found = outline(query)
+    fans = {"<urn:n>": 300.0, "<urn:v>": 4.0}
+    text = bind(found, Bindings({"this": "{ ?this a <urn:T> }"}, fan=lambda p: fans[p]))
+
+    assert " ".join(text.split()) == (
+        "SELECT ?this { { ?this a <urn:T> } ?this <urn:n> ?n . ?this <urn:v> ?v . "
+        "?o <urn:v> ?v . ?o <urn:n> ?n . FILTER NOT EXISTS { ?y <urn:a> ?this . "
+        "FILTER EXISTS { ?x <urn:b> ?y . FILTER (?x != ?n) } } }"
+    )
+
+
+def test_a_subject_that_shares_two_variables_is_joined_by_hashing_where_one_is_spread_wide() -> (
+    None
+):
+    query = "SELECT $this { $this <urn:n> ?n ; <urn:v> ?v . ?o <urn:n> ?n ; <urn:v> ?v }"
+    bindings = Bindings({"this": ""}, fan=lambda _: 40.0, hashes=True)
+    text = bind(outline(query), bindings)
+
+    assert "{ SELECT ?n ?o ?v WHERE { ?o <urn:n> ?n . ?o <urn:v> ?v . } }" in " ".join(text.split())
