@@ -311,11 +311,7 @@ class KnowledgeGraph:
             stage=_word(Stage, stage, "stage"),
             engine=_word(Engine, engine, "engine"),
             checks=wanted,
-            name=(
-                _SHIPPED.in_(read_language(lang))
-                if self.project.shipped
-                else str(self.project.root)
-            ),
+            name="the shipped graph" if self.project.shipped else str(self.project.root),
             language=read_language(lang),
             scored=scorecard,
         )
@@ -476,7 +472,6 @@ class KnowledgeGraph:
 
 
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-_SHIPPED = Text("the shipped graph", "ข้อมูลที่จัดมาพร้อมโปรแกรม")
 
 
 def _titles(project: Project) -> Mapping[str, Text]:
