@@ -158,6 +158,7 @@ def test_a_reader_sees_one_state_whatever_is_written(folder: Path) -> None:
         writer.replace_graph("a:g", text=f"<a:s> <a:p> {number} .", format="ttl")
     writer.compact()
 
+    assert (folder / "generations" / "1").is_dir()
     assert rows(reader, "SELECT ?o { ?s ?p ?o }") == ["a:o"]
     assert [row[0] for row in walking] == [NamedNode("a:o")]
     assert rows(EmbeddedStore.open(folder), "SELECT ?o { ?s ?p ?o }") == ["2"]
