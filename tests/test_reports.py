@@ -255,6 +255,21 @@ def test_sarif_of_csv_has_lines(csv_report: FindingReport) -> None:
     assert unit["locations"][0]["physicalLocation"]["region"] == {"startLine": 2}
 
 
+def test_sarif_of_csv_counts_lines_and_not_rows(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    folder = write_csv_draft(tmp_path / "lines")
+    path = folder / "ตัวชี้วัด.csv"
+    head, row = path.read_text(encoding="utf-8").splitlines()
+    other = row.replace("5.1.1", "5.1.0", 1).replace("กฎหมาย", '"กฎ\nหมาย"')
+    name = row.split(",")[1]
+    other = row.replace("5.1.1", "5.1.0", 1).replace(name, f'"{name}\nสองบรรทัด"')
+    path.write_text(f"{head}\n{other}\n{row}\n", encoding="utf-8", newline="\n")
+
+    results = json.loads(findings_as_sarif(kg.validate(folder), TH))["runs"][0]["results"]
+    units = [r["locations"][0]["physicalLocation"] for r in results if r["ruleId"] == "IND-02"]
+
+    assert [unit["region"]["startLine"] for unit in units] == [2, 4]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("which", ["report", "shipped", "csv_report"])
 def test_sarif_fits_the_official_schema(
@@ -387,11 +402,17 @@ def test_comments_come_in_the_order_of_the_clauses(report: FindingReport) -> Non
     both = Text("a", "ก")
     one = report.findings[0]
     codes = ["2.10", "2.9", "", "3.1.1", "somswd-2026-2030"]
-    mixed = FindingReport(tuple(replace(one, code=code, label=both) for code in codes))
+    mixed = FindingReport(tuple(replace(one, code=code, label=both, id="") for code in codes))
 
     found = [row[1] for row in comment_rows(mixed, TH)]
 
     assert found == ["", "somswd-2026-2030", "2.9", "2.10", "3.1.1"]
+
+
+def test_a_comment_on_a_target_stands_with_its_indicator(report: FindingReport) -> None:
+    (row,) = [row for row in comment_rows(report, TH) if row[8] == "INT-53"]
+
+    assert row[1] == "5.1.1"
 
 
 @pytest.mark.parametrize(("language", "heading"), [(TH, "ข้อคิดเห็น"), (EN, "Comment")])

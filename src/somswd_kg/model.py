@@ -83,6 +83,7 @@ class Place:
         name: The sheet's name, or the file's.
         heading: The column's heading as it stands there; of a Turtle file, the predicate.
         path: The CSV or RDF file; empty for a workbook's sheet.
+        line: Of a CSV file, the line that the row begins at, where the two differ; else 0.
     """
 
     sheet: int
@@ -91,6 +92,7 @@ class Place:
     name: str
     heading: str = ""
     path: str = ""
+    line: int = 0
 
     @property
     def address(self) -> str:

@@ -52,7 +52,8 @@ class Layout:
     def place(self, row: int, column: int = 0) -> Place:
         """Name a cell of the grid."""
         heading = self.headings.get(column, "")
-        return Place(self.number, row, column, self.grid.name, heading, self.grid.path)
+        line = self.grid.lines.get(row, 0)
+        return Place(self.number, row, column, self.grid.name, heading, self.grid.path, line)
 
 
 def find_layouts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from somswd_kg.drafts.columns import Column, Sheet
@@ -45,7 +45,7 @@ class RowPlace:
     def _cell(self, number: int) -> Place:
         place = self.place
         heading = self.headings.get(number, "")
-        return Place(place.sheet, place.row, number, place.name, heading, place.path)
+        return Place(place.sheet, place.row, number, place.name, heading, place.path, place.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,14 @@ class SourceMap:
         cells: The cell of each triple, by row node, path and value; of an inverse path the row
             node comes first too.
         plan: The thing at whose code cell stands what concerns the draft as a whole.
+        languages: The languages in which a row has a text, by row node and path: what is missing
+            stands at the cell of another one.
     """
 
     rows: Mapping[Term, RowPlace] = field(default_factory=dict)
     cells: Mapping[tuple[Term, NamedNode, Term], Place] = field(default_factory=dict)
     plan: Term | None = None
+    languages: Mapping[tuple[Term, NamedNode], Set[str]] = field(default_factory=dict)
 
     def find(
         self,
@@ -88,7 +91,8 @@ class SourceMap:
             if number == 0 and value is not None and (focus, predicate, value) in self.cells:
                 found.append(self.cells[focus, predicate, value])
                 continue
-            column = self._column(row, predicate, value, inverse=inverse and number == 0)
+            present = self.languages.get((focus, predicate), frozenset())
+            column = self._column(row, predicate, value, present, inverse=inverse and number == 0)
             place = row.at(column)
             if place is not None:
                 found.append(place)
@@ -96,9 +100,17 @@ class SourceMap:
 
     @staticmethod
     def _column(
-        row: RowPlace, predicate: NamedNode, value: Term | None, *, inverse: bool
+        row: RowPlace,
+        predicate: NamedNode,
+        value: Term | None,
+        present: Set[str],
+        *,
+        inverse: bool,
     ) -> Column | None:
         language = getattr(value, "language", None) or ""
+        if value is None and present:
+            missing = (c for c in row.sheet.columns if c.path == predicate and c.language)
+            language = next((c.language for c in missing if c.language not in present), "")
         return row.sheet.column(predicate, language, inverse=inverse)
 
 

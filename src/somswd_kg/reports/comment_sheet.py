@@ -6,6 +6,8 @@ into a letter: clause, what it is called, the comment, what is proposed, and who
 
 from __future__ import annotations
 
+import re
+
 from somswd_kg.drafts.workbook import ColumnSpec, SheetSpec, WorkbookSpec
 from somswd_kg.formats.xlsx.write import workbook_bytes
 from somswd_kg.language import Language, Text
@@ -26,6 +28,7 @@ _COLUMNS = (
     (Text("Place", "ตำแหน่ง"), 36.0),
     (Text("Rule", "รหัสเกณฑ์"), 11.0),
 )
+_OWNER = re.compile(r"[^|]*\|[a-z]+:(\d+(?:\.\d+)*)(?![\w.])")
 _WHOLE = Text("the plan as a whole", "ภาพรวมของแผนงาน")
 
 
@@ -37,10 +40,11 @@ def comment_rows(report: FindingReport, language: Language) -> tuple[tuple[str, 
     findings = sorted((*report.findings, *report.known), key=_order)
     rows = []
     for number, finding in enumerate(findings, 1):
+        clause = _clause(finding)
         row = (
             str(number),
-            finding.code,
-            finding.label.in_(language) or ("" if finding.code else _WHOLE.in_(language)),
+            clause,
+            finding.label.in_(language) or ("" if clause else _WHOLE.in_(language)),
             finding.message.in_(language),
             finding.fix.in_(language),
             finding.suggested,
@@ -69,8 +73,15 @@ def comment_sheet(report: FindingReport, language: Language) -> bytes:
     return workbook_bytes(WorkbookSpec((sheet,), title))
 
 
+def _clause(finding: Finding) -> str:
+    """Give the number of the clause; of a thing without one, that of what it belongs to."""
+    found = None if finding.code else _OWNER.match(finding.id)
+    return found[1] if found else finding.code
+
+
 def _order(finding: Finding) -> tuple[object, ...]:
     """Sort the plan itself first, then by clause, then as findings are sorted."""
-    clause = finding.code.split(".") if finding.code[:1].isdigit() else []
-    parts = tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in clause)
+    clause = _clause(finding)
+    numbers = clause.split(".") if clause[:1].isdigit() else []
+    parts = tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in numbers)
     return (parts, finding.order)

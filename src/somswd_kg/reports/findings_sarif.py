@@ -105,7 +105,7 @@ def _location(place: Place | None, finding: Finding, report: FindingReport) -> d
     if file and (place or not finding.element):
         physical["artifactLocation"] = {"uri": quote(PurePath(file).as_posix())}
     if place and place.path:
-        region = {"startLine": place.row}
+        region = {"startLine": place.line or place.row}
         physical["region"] = region
     location: dict[str, object] = {"physicalLocation": physical} if physical else {}
     name = place.address if place else finding.element
