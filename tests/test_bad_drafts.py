@@ -317,6 +317,53 @@ def test_text_that_looks_like_a_formula_never_becomes_one(
     assert f",{sign}HYPERLINK" not in table and f'"{sign}HYPERLINK' not in table
 
 
+# -- the options that go with a draft -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"findings": [{}]}'])
+def test_a_baseline_that_is_no_report_is_one_line(
+    check: Callable[..., Run], tmp_path: Path, text: str
+) -> None:
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(text, encoding="utf-8")
+
+    error = refused(check(write_draft(tmp_path / "draft.xlsx"), "--baseline", earlier))
+
+    assert "earlier.json" in error
+
+
+def test_a_baseline_that_is_not_there_is_one_line(
+    check: Callable[..., Run], tmp_path: Path
+) -> None:
+    draft = write_draft(tmp_path / "draft.xlsx")
+
+    assert "none.json" in refused(check(draft, "--baseline", tmp_path / "none.json"))
+    assert "no plan 'none'" in refused(check(draft, "--against", "none"))
+
+
+@pytest.mark.parametrize("name", ["comments", "xlsx"])
+def test_a_workbook_needs_a_folder_to_stand_in(
+    check: Callable[..., Run], tmp_path: Path, name: str
+) -> None:
+    draft = write_draft(tmp_path / "draft.xlsx")
+
+    assert "--out DIR" in refused(check(draft, "--format", name))
+
+
+def test_a_report_of_one_run_is_the_baseline_of_the_next(
+    check: Callable[..., Run], tmp_path: Path
+) -> None:
+    draft = write_draft(tmp_path / "draft.xlsx")
+    folder = tmp_path / "out"
+    first = check(draft, "--out", folder, "--format", "json")
+
+    again = check(draft, "--baseline", folder / "draft-findings.json", "--lang", "th")
+
+    assert first.err == [str(folder / "draft-findings.json")]
+    assert "พบใหม่ 0 รายการ" in again.out.splitlines()[1]
+    assert "แก้ไขแล้ว 0 รายการ" in again.out.splitlines()[1]
+
+
 # -- apart --------------------------------------------------------------------------------------
 
 

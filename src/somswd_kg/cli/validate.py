@@ -98,13 +98,12 @@ def command(
     language: str,
     project: Path | None,
 ) -> int:
-    r"""Check the shipped graph, or a draft together with it.
+    """Check the shipped graph, or a draft together with it.
 
     Without FILE: shapes, hygiene queries, evidence and literals of the shipped graph. The report
     is written in any case; exit 1 for a finding at or above --fail-on, 2 when it could not run.
 
-    \b
-    Example: somswd-kg validate draft.ttl --stage consultation --lang th
+    Example: somswd-kg validate draft.xlsx --stage consultation --lang th
     """
     from somswd_kg.api import KnowledgeGraph
     from somswd_kg.language import Language

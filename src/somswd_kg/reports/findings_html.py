@@ -59,7 +59,7 @@ def findings_as_html(report: FindingReport, language: Language) -> str:
             "status_text": said(WORDS[status]) if status else "",
             "suggested": finding.suggested,
             "related": [place_text(each, language) for each in finding.related],
-            "known": finding.known,
+            "known": finding.known if language is Language.EN else "",
         }
 
     rows = [row(finding, report.comparison) for finding in report.findings]
