@@ -44,9 +44,21 @@ INCOMPARABLE = (
     '"2021-02-29"^^xsd:date',
     '"2020-01-01T00:00:00"^^xsd:dateTime',
 )
+IRI = "<http://example.org/{}>"
+SELECTS = (
+    f"SELECT $this ?value WHERE {{ $this {IRI.format('p')} ?value }}",
+    f"SELECT $this WHERE {{ FILTER NOT EXISTS {{ $this {IRI.format('q')} ?x }} }}",
+    f"SELECT $this ?value WHERE {{ $this {IRI.format('n')} ?v . ?value {IRI.format('n')} ?v . "
+    "FILTER (?value != $this) }",
+    f"SELECT $this (COUNT(?x) AS ?n) WHERE {{ $this {IRI.format('p')} ?x }} "
+    "GROUP BY $this HAVING (COUNT(?x) > 1)",
+)
+COMPONENT = """
+:AboveComponent a sh:ConstraintComponent ; sh:parameter [ sh:path :above ] ;
+    sh:validator [ a sh:SPARQLAskValidator ; sh:ask "ASK { FILTER (STRLEN(STR($value)) > $above) }" ] .
+"""
 PATHS = ("predicate", "inverse", "sequence", "alternative", "zeroOrMore", "oneOrMore", "zeroOrOne")
 LOGIC = (Component.NOT, Component.AND, Component.OR, Component.XONE, Component.NODE)
-SPARQL = (Component.SPARQL, Component.CUSTOM)
 
 
 @dataclass
@@ -94,7 +106,7 @@ def cases(draw: st.DrawFn) -> Case:
     case.data = PREFIXES + "\n".join(lines)
     writer = Writer(draw, case)
     roots = [writer.root() for _ in range(draw(st.integers(1, 2)))]
-    case.shapes = PREFIXES + "\n".join([*writer.lines, *roots])
+    case.shapes = PREFIXES + COMPONENT + "\n".join([*writer.lines, *roots])
     return case
 
 
@@ -194,6 +206,8 @@ class Writer:
             Component.EQUALS,
             Component.DISJOINT,
             Component.CLOSED,
+            Component.SPARQL,
+            Component.CUSTOM,
         ]
         nesting = [*LOGIC, Component.PROPERTY] * 4 if depth < 3 else []
         component = Component(self.pick(*simple, *nesting))
@@ -233,6 +247,10 @@ class Writer:
             case Component.CLOSED:
                 ignored = self.pick("rdf:type", "rdf:type :p", ":q :r")
                 return f"sh:closed true ; sh:ignoredProperties ( {ignored} )"
+            case Component.SPARQL:
+                return f'sh:sparql [ sh:select "{self.pick(*SELECTS)}" ]'
+            case Component.CUSTOM:
+                return f":above {self.pick('1', '2')}"
             case Component.PROPERTY:
                 return f"sh:property {self.property(depth + 1)}"
             case Component.AND | Component.OR | Component.XONE:
@@ -277,12 +295,21 @@ class Writer:
 Row = tuple[str, ...]
 
 
+def value_of(component: str, value: str) -> str:
+    """Leave out a value that pySHACL 0.40 forgets at times.
+
+    SHACL 6.3.2: a result of an ASK validator has the value node as its sh:value; tests/shacl/
+    keeps the case.
+    """
+    return "" if component.endswith("AboveComponent") else value
+
+
 def ours(report: Report) -> set[Row]:
     return {
         (
             str(r.focus_node),
             "path" if r.path is not None else "",
-            str(r.value),
+            value_of(r.component.value, str(r.value)),
             r.severity.value,
             r.component.value,
             str(r.source_shape),
@@ -313,7 +340,7 @@ def theirs(data: str, shapes: str) -> set[Row]:
         (
             one(node, "focusNode"),
             "path" if graph.value(node, SH.resultPath) is not None else "",
-            one(node, "value"),
+            value_of(one(node, "sourceConstraintComponent").strip("<>"), one(node, "value")),
             str(graph.value(node, SH.resultSeverity)),
             str(graph.value(node, SH.sourceConstraintComponent)),
             one(node, "sourceShape"),
@@ -323,7 +350,7 @@ def theirs(data: str, shapes: str) -> set[Row]:
 
 
 EXPECTED = {
-    *(str(c) for c in Component if c not in SPARQL),
+    *map(str, Component),
     *(f"path {kind}" for kind in PATHS),
     *(f"{c} at {depth}" for c in (*LOGIC, Component.PROPERTY) for depth in range(3)),
     "disjoint true",

@@ -96,11 +96,14 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
             hint="give the shape a target of its own, or write the constraint with GROUP BY",
         )
     path = to_sparql(shape.path) if shape.path is not None else ""
-    tables = _constants(conditions, shape, constraint, query)
+    # The query stands inside another: none of its variables may be one of that.
+    own = conditions.fresh()[1:]
+    names = {name: f"{own}_{name}" for name in query.variables(range(len(query.tokens)))}
+    tables = _constants(conditions, shape, constraint, query, names)
     if _asks(constraint):
 
         def fails(value: str) -> str:
-            renamed = {"this": node[1:], "value": value[1:]}
+            renamed = {**names, "this": node[1:], "value": value[1:]}
             return negate(
                 exists(bind_group(query, Bindings(tables, renamed, path, fan=conditions.fan)))
             )
@@ -111,15 +114,29 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
         at_start = fails(node) if is_nullable(shape.path) else None
         return some_value(node, shape.path, end, fails(end), at_start)
     bound = bind(
-        query, Bindings({"this": "", **tables}, {"this": node[1:]}, path, fan=conditions.fan)
+        query,
+        Bindings({"this": "", **tables}, {**names, "this": node[1:]}, path, fan=conditions.fan),
     )
     return f"EXISTS {{ {{ {bound} }} }}"
 
 
 def _constants(
-    conditions: Conditions, shape: Shape, constraint: Constraint, query: Outline
+    conditions: Conditions,
+    shape: Shape,
+    constraint: Constraint,
+    query: Outline,
+    names: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Give the tables of the variables that are the same for every focus node."""
+    """Give the tables of the variables that are the same for every focus node.
+
+    Args:
+        conditions: What knows where the shapes are.
+        shape: The shape.
+        constraint: Its constraint.
+        query: The constraint's query.
+        names: The names by which its variables go, where those are others.
+    """
+    shown = names or {}
     used = query.variables(range(len(query.tokens)))
     given: dict[str, Term] = {a.name: a.value for a in constraint.arguments}
     if "currentShape" in used:
@@ -142,7 +159,7 @@ def _constants(
                 path=shape.name,
                 hint="give it an IRI",
             )
-        tables[name] = values(f"?{name}", [value])
+        tables[name] = values(f"?{shown.get(name, name)}", [value])
     return tables
 
 
