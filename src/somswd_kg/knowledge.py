@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from somswd_kg.drafts.similar import fold
 from somswd_kg.findings.suggestions import Knowledge, Member, Word
 from somswd_kg.language import Language, Text
 from somswd_kg.namespaces import PREFIXES
@@ -63,6 +64,12 @@ def read_knowledge(
     return Knowledge(
         {name: tuple(entries) for name, entries in words.items()},
         tuple(found),
+        {
+            fold(word.text): word.members
+            for entries in words.values()
+            for word in entries
+            if word.members
+        },
         _successors(store),
         graph,
         language,

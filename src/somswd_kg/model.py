@@ -271,6 +271,18 @@ class FindingReport:
         found = Counter(finding.severity for finding in self.findings)
         return {severity: found[severity] for severity in Severity}
 
+    @property
+    def status_counts(self) -> Mapping[Status, int]:
+        """Count findings by how they stand to the earlier check; nothing where there was none."""
+        if self.comparison is None:
+            return {}
+        inherited = sum(finding.id in self.comparison.inherited for finding in self.findings)
+        return {
+            Status.NEW: len(self.findings) - inherited,
+            Status.INHERITED: inherited,
+            Status.FIXED: len(self.comparison.fixed),
+        }
+
     def reaches(self, severity: Severity) -> bool:
         """Tell whether there is a finding of a severity or a worse one."""
         return any(finding.severity.rank <= severity.rank for finding in self.findings)

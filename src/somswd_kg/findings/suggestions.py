@@ -66,6 +66,7 @@ class Knowledge:
     Attributes:
         words: The words of each list, by the list's IRI.
         members: Who belongs to which collective.
+        collectives: The collective that a text means by `every`, by the folded text.
         successors: Name of what follows a thing that has ended, by its IRI and by each name of it.
         graph: What the findings are about.
         language: Of the texts to paste.
@@ -74,6 +75,7 @@ class Knowledge:
 
     words: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
     members: tuple[Member, ...] = ()
+    collectives: Mapping[str, str] = field(default_factory=dict)
     successors: Mapping[str, Text] = field(default_factory=dict)
     graph: Triples = field(default_factory=lambda: Triples(()))
     language: Language = Language.EN
@@ -161,11 +163,8 @@ def _members(finding: Finding, rule: Rule, known: Knowledge) -> str:
     """Count the members that `ทุกประเทศ` means in the target's year, else the plan's first year."""
     collectives = {word.members for word in _words(finding, rule, known) if word.members}
     if not collectives and rule.remarks:
-        written = fold(finding.value)
-        words = (word for words in known.words.values() for word in words)
-        collectives = {
-            word.members for word in words if word.members and fold(word.text) == written
-        }
+        named = known.collectives.get(fold(finding.value))
+        collectives = {named} if named else set()
     year = _year_of(finding, known)
     if len(collectives) != 1 or not year:
         return ""

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from somswd_kg.language import Language, Text
-from somswd_kg.model import Comparison, Finding, FindingReport, Status
+from somswd_kg.model import Comparison, Finding, FindingReport
 from somswd_kg.questions.names import short_name
 from somswd_kg.reports.scorecard_text import share_text
 from somswd_kg.reports.words import WORDS, element_name, missing_text, place_text, value_text
@@ -90,15 +90,12 @@ def _compared(report: FindingReport, language: Language) -> dict[str, object] | 
     """Count what is new, inherited and mended."""
     if report.comparison is None:
         return None
-    inherited = sum(finding.id in report.comparison.inherited for finding in report.findings)
-    counts = (
-        (Status.NEW, len(report.findings) - inherited),
-        (Status.INHERITED, inherited),
-        (Status.FIXED, len(report.comparison.fixed)),
-    )
     return {
         "against": report.comparison.against,
-        "counts": [(str(s), WORDS[s].in_(language), count) for s, count in counts],
+        "counts": [
+            (str(status), WORDS[status].in_(language), count)
+            for status, count in report.status_counts.items()
+        ],
     }
 
 

@@ -6,7 +6,7 @@ import json
 
 from somswd_kg import __version__
 from somswd_kg.language import Text
-from somswd_kg.model import Comparison, Finding, FindingReport, Place
+from somswd_kg.model import Comparison, Finding, FindingReport, Place, Status
 from somswd_kg.scores import Aspect, GoalScore, Scorecard
 
 __all__ = ["SCHEMA", "findings_as_json"]
@@ -52,11 +52,10 @@ def _place(place: Place) -> dict[str, object]:
 
 
 def _comparison(report: FindingReport, comparison: Comparison) -> dict[str, object]:
-    inherited = sum(finding.id in comparison.inherited for finding in report.findings)
     return {
         "against": comparison.against,
-        "new": len(report.findings) - inherited,
-        "inherited": inherited,
+        "new": report.status_counts[Status.NEW],
+        "inherited": report.status_counts[Status.INHERITED],
         "fixed": [_finding(finding) for finding in comparison.fixed],
     }
 

@@ -10,6 +10,7 @@ Source:
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -30,9 +31,10 @@ def findings_as_sarif(report: FindingReport, language: Language) -> str:
     check are results that are absent.
     """
     gone = report.comparison.fixed if report.comparison else ()
-    findings = (*report.findings, *report.known, *gone)
-    rules = {finding.rule: finding for finding in reversed(findings)}
+    findings = (*report.findings, *report.known)
+    rules = {finding.rule: finding for finding in reversed((*findings, *gone))}
     numbers = sorted(rules)
+    places = {number: place for place, number in enumerate(numbers)}
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -49,7 +51,11 @@ def findings_as_sarif(report: FindingReport, language: Language) -> str:
                 "columnKind": "unicodeCodePoints",
                 "language": "th" if language is Language.TH else "en-US",
                 "properties": {"stage": str(report.stage)},
-                "results": [_result(f, report, language, numbers) for f in findings],
+                "results": [_result(f, report, language, places) for f in findings]
+                + [
+                    {**_result(f, report, language, places), "baselineState": "absent"}
+                    for f in gone
+                ],
             }
         ],
     }
@@ -70,11 +76,11 @@ def _rule(finding: Finding, language: Language) -> dict[str, object]:
 
 
 def _result(
-    finding: Finding, report: FindingReport, language: Language, numbers: list[str]
+    finding: Finding, report: FindingReport, language: Language, places: Mapping[str, int]
 ) -> dict[str, object]:
     result: dict[str, object] = {
         "ruleId": finding.rule,
-        "ruleIndex": numbers.index(finding.rule),
+        "ruleIndex": places[finding.rule],
         "level": _LEVELS[finding.severity],
         "message": {"text": finding.message.in_(language) or finding.rule},
         "locations": [_location(finding.place, finding, report)],
@@ -94,8 +100,6 @@ def _result(
 
 def _state(comparison: Comparison, finding: Finding) -> str:
     """Say in SARIF's words how a result stands to the earlier run (3.27.24)."""
-    if finding in comparison.fixed:
-        return "absent"
     return "unchanged" if finding.id in comparison.inherited else "new"
 
 

@@ -94,13 +94,8 @@ def _heading(text: str) -> list[str]:
 
 
 def _compared(report: FindingReport, comparison: Comparison, language: Language) -> str:
-    inherited = sum(f.id in comparison.inherited for f in report.findings)
-    counts = {
-        Status.NEW: len(report.findings) - inherited,
-        Status.INHERITED: inherited,
-        Status.FIXED: len(comparison.fixed),
-    }
-    said = (_STATUS[status].in_(language).format(count=count) for status, count in counts.items())
+    counts = report.status_counts.items()
+    said = (_STATUS[status].in_(language).format(count=count) for status, count in counts)
     name = WORDS["comparison"].in_(language)
     return f"{name} {comparison.against}: {_enumerated(said, language)}"
 
