@@ -58,15 +58,11 @@ class DraftFile:
         return cell.text if cell else ""
 
     def told(self, finding: Finding) -> bool:
-        """Tell whether a finding of something missing is at a cell that has been told of already.
+        """Tell whether a finding is at a cell that has been told of already.
 
         A cell that holds what could not be read is not empty: one finding is enough.
         """
-        return (
-            isinstance(self.locate, Located)
-            and not finding.value
-            and finding.place in self.locate.refused
-        )
+        return isinstance(self.locate, Located) and finding.place in self.locate.refused
 
 
 def is_table_file(path: Path) -> bool:

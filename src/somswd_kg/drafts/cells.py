@@ -11,7 +11,7 @@ from decimal import Decimal
 from somswd_kg.drafts.columns import Column, Form
 from somswd_kg.drafts.dates import read_date
 from somswd_kg.drafts.grid import Cell, CellKind
-from somswd_kg.drafts.notes import Note, NoteCode, note
+from somswd_kg.drafts.notes import Note, NoteCode, NoteKind, note
 from somswd_kg.drafts.periods import read_year
 from somswd_kg.drafts.remarks import IntakeCode
 from somswd_kg.drafts.targets import read_target
@@ -159,7 +159,9 @@ def _number(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
         return CellReading(said=_notes(reading.notes))
     target = read_target(cell.text)
     if target.value is None or target.value.value is None or target.value.upper is not None:
-        refused = target.notes or (note(NoteCode.NOT_A_NUMBER, written=cell.text),)
+        refused = tuple(each for each in target.notes if each.code.kind is NoteKind.REFUSED)
+        if not refused or column.path != SWD.value:
+            refused = (note(NoteCode.NOT_A_NUMBER, written=cell.text),)
         return CellReading(said=_notes(refused))
     operator = _OPERATORS.get(target.value.operator)
     beside = ((SWD.hasOperator, NamedNode(f"{BASE}code/operator/{operator}")),) if operator else ()

@@ -116,6 +116,7 @@ class _Intake:
         self.rows: list[Row] = []
         self.row_places: dict[Term, RowPlace] = {}
         self.cells: dict[tuple[Term, NamedNode, Term], Place] = {}
+        self.languages: dict[tuple[Term, NamedNode], set[str]] = {}
         self.triples: dict[Triple, None] = {}
         self.refused: set[Place] = set()
         self.unknown: list[tuple[Place, str]] = []
@@ -135,9 +136,9 @@ class _Intake:
         return Draft(
             tuple(self.rows),
             tuple(self.triples),
-            SourceMap(self.row_places, self.cells, plan),
+            SourceMap(self.row_places, self.cells, plan, self.languages),
             tuple(sorted(self.remarks, key=_order)),
-            frozenset(self.refused),
+            frozenset(self.refused.difference(self.cells.values())),
             tuple(self.unknown),
         )
 
@@ -231,6 +232,8 @@ class _Intake:
                 self._add(term, column.path, node)
         else:
             self._add(node, column.path, term)
+        if column.language:
+            self.languages.setdefault((node, column.path), set()).add(column.language)
         self.cells.setdefault((node, column.path, term), place)
 
     def _add(self, subject: Resource, predicate: NamedNode, value: Term) -> None:

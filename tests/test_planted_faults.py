@@ -1,0 +1,132 @@
+"""Each fault that is planted into the example draft is found, at its cell, and nothing else is."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from somswd_kg.api import KnowledgeGraph
+from somswd_kg.validation import read_shapes
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+
+
+def load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"examples_{name}", EXAMPLES / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+plant = load("plant_faults")
+TABLES, FAULTS = plant.read_tables(), plant.read_faults()
+TOGETHER = [fault for fault in FAULTS if not fault.apart]
+
+
+def family(fault) -> str:
+    return fault.finds[0][0].split("-")[0]
+
+
+def is_first_of_its_family(fault) -> bool:
+    return next(each for each in FAULTS if family(each) == family(fault)) is fault
+
+
+def alone(form: str):
+    """Give each fault; all but one of a family, and all but CSV, are for the long run."""
+    return [
+        pytest.param(
+            fault,
+            id=fault.name,
+            marks=[] if form == "csv" and is_first_of_its_family(fault) else [pytest.mark.slow],
+        )
+        for fault in FAULTS
+        if form in fault.forms
+    ]
+
+
+def found(kg: KnowledgeGraph, path: Path) -> list[tuple[str, str]]:
+    report = kg.validate(path, stage="consultation")
+    return sorted({(f.rule, f.place.address if f.place else "") for f in report.findings})
+
+
+def check(kg: KnowledgeGraph, form: str, faults, folder: Path) -> None:
+    path = plant.WRITERS[form](plant.planted(TABLES, faults), folder / f"draft.{form}")
+
+    assert found(kg, path) == plant.expected(TABLES, form, faults)
+
+
+@pytest.mark.parametrize("name", ["draft-2026-2030.xlsx", "draft-2026-2030", "draft-2026-2030.ttl"])
+def test_the_draft_itself_has_no_finding(kg, name):
+    assert found(kg, EXAMPLES / name) == []
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_what_planting_writes_has_no_finding_of_its_own(kg, form, tmp_path):
+    check(kg, form, [], tmp_path)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_all_together_are_found_and_nothing_else(kg, form, tmp_path):
+    check(kg, form, [fault for fault in TOGETHER if form in fault.forms], tmp_path)
+
+
+@pytest.mark.parametrize("fault", alone("csv"))
+def test_alone_in_csv(kg, fault, tmp_path):
+    check(kg, "csv", [fault], tmp_path)
+
+
+@pytest.mark.parametrize("fault", alone("xlsx"))
+def test_alone_in_a_workbook(kg, fault, tmp_path):
+    check(kg, "xlsx", [fault], tmp_path)
+
+
+def test_there_are_enough_faults_and_each_has_its_own_name():
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS)
+    assert len(FAULTS) >= 60
+    assert len(TOGETHER) >= 60
+
+
+def test_every_mistake_that_people_make_is_planted():
+    named = {match for fault in FAULTS for match in re.findall(r"^M\d+", fault.about)}
+
+    assert named == {f"M{number}" for number in range(1, 16)}
+
+
+# What no drafter's row can break: records of bodies, sources and claims of the shipped graph, and
+# the rules for the words of the ontology itself.
+NOT_OF_DRAFTS = set(re.findall(r"\w+", "BOD COL CTY FOC FRW LST MAN MEM NST PST SLP SRC STY TSK"))
+
+
+def test_every_family_of_rules_that_a_draft_can_break_is_planted(kg):
+    numbers = {
+        triple.object.value.split("-")[0]
+        for triple in read_shapes(kg.project)
+        if triple.predicate.value.endswith("#rule")
+    }
+    planted = {rule.split("-")[0] for fault in FAULTS for rule, *_ in fault.finds}
+
+    assert numbers - planted == NOT_OF_DRAFTS
+
+
+def test_the_key_is_written_from_what_was_planted(tmp_path, monkeypatch):
+    monkeypatch.setattr(plant, "read_faults", lambda: FAULTS[:2])
+    plant.write_all(tmp_path)
+    key = json.loads((tmp_path / "key.json").read_text(encoding="utf-8"))
+
+    assert key["csv/plan-without-owner"] == [["PLAN-05", "แผนงาน.csv:2:7"]]
+    assert key["xlsx/all together.xlsx"] == [
+        ["PLAN-05", "แผนงาน!G2"],
+        ["PLAN-06", "แผนงาน!H2"],
+    ]
+    assert sorted(path.name for path in (tmp_path / "xlsx").iterdir()) == [
+        "all together.xlsx",
+        "plan-without-owner.xlsx",
+        "plan-without-status.xlsx",
+    ]
