@@ -55,7 +55,8 @@ SELECTS = (
 )
 COMPONENT = """
 :AboveComponent a sh:ConstraintComponent ; sh:parameter [ sh:path :above ] ;
-    sh:validator [ a sh:SPARQLAskValidator ; sh:ask "ASK { FILTER (STRLEN(STR($value)) > $above) }" ] .
+    sh:validator [ a sh:SPARQLAskValidator ;
+        sh:ask "ASK { FILTER (STRLEN(STR($value)) > $above) }" ] .
 """
 PATHS = ("predicate", "inverse", "sequence", "alternative", "zeroOrMore", "oneOrMore", "zeroOrOne")
 LOGIC = (Component.NOT, Component.AND, Component.OR, Component.XONE, Component.NODE)
@@ -178,6 +179,10 @@ class Writer:
         if kind in ("sequence", "alternative"):
             listed = f"( {self.path(depth + 1)} {self.path(depth + 1)} )"
             return listed if kind == "sequence" else f"[ sh:alternativePath {listed} ]"
+        if kind == "inverse":
+            # pySHACL 0.40 walks a sequence backwards in the order of its parts (SHACL 2.3.1.4 is
+            # SPARQL's inverse path; tests/shacl/path-inverse-sequence.ttl keeps the case).
+            return f"[ sh:inversePath {self.pick(*PREDICATES)} ]"
         return f"[ sh:{kind}Path {self.path(depth + 1)} ]"
 
     def saw(self, component: Component, depth: int = 0) -> None:
@@ -388,6 +393,6 @@ def test_generated_shapes_give_the_results_of_the_peer() -> None:
 
 @pytest.mark.slow
 def test_many_generated_shapes_give_the_results_of_the_peer() -> None:
-    seen = compare(1500)
+    seen = compare(800)
 
     assert sorted(EXPECTED - set(seen)) == []

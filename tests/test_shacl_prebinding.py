@@ -351,8 +351,9 @@ def test_a_subject_that_shares_two_variables_is_joined_by_hashing_where_one_is_s
 
 
 def test_the_variables_of_a_nested_query_are_its_own() -> None:
-    text = """:S sh:targetClass :C ; sh:property [ sh:path :q ; sh:not [ sh:property [ sh:path :n ;
-        sh:sparql [ sh:select "SELECT $this ?value { $this <http://example.org/p> ?value }" ] ] ] ] .
+    text = """:S sh:targetClass :C ; sh:property [ sh:path :q ; sh:not [ sh:property :N ] ] .
+    :N sh:path :n ; sh:sparql [
+        sh:prefixes : ; sh:select "SELECT $this ?value { $this ex:p ?value }" ] .
     """
 
     assert results(compile_shapes(text=PREFIXES + text, format="ttl")) == "e:e"
