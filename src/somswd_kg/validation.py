@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
 
 from somswd_kg.drafts.places import RowIndex, SourceMap
 from somswd_kg.engines import Engine, run_engine
@@ -57,8 +59,17 @@ class Check(StrEnum):
 
 
 def read_shapes(project: Project) -> tuple[Triple, ...]:
-    """Read all shapes of a project; literals stay as they are written."""
-    return tuple(quad.triple for file in project.shape_files() for quad in read_quads(file.path))
+    """Read all shapes of a project, once while its files stay as they are; literals as written."""
+    files = (file.path for file in project.shape_files())
+    return _shapes_of(tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=2)
+def _shapes_of(files: tuple[tuple[Path, int], ...]) -> tuple[Triple, ...]:
+    return tuple(quad.triple for path, _ in files for quad in read_quads(path))
+
+
+_rules_of = lru_cache(maxsize=2)(read_rules)
 
 
 def verify_evidence(
@@ -103,7 +114,7 @@ class Validation:
     def run(self, *, baseline: bool) -> FindingReport:
         """Check, and set apart what is known when a baseline is wanted."""
         shapes = read_shapes(self.project) if Check.SHAPES in self.checks else ()
-        rules = read_rules(shapes)
+        rules = _rules_of(shapes)
         results: tuple[ShapeResult, ...] = ()
         if shapes:
             results = run_engine(self.engine, self.store, shapes, focus=self.focus).results
