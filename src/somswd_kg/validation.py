@@ -174,12 +174,16 @@ class Validation:
         return read_knowledge(self.store, graph, self.language, buddhist=thai_book)
 
     def _scorecard(self, found: Sequence[Finding], rules: RuleBook) -> Scorecard | None:
-        """Say how complete the draft is, or the graph itself when that was asked for."""
+        """Say how complete the draft is, or the graph itself when that was asked for.
+
+        Where there is neither a goal nor a result, there is nothing to say.
+        """
         if self.draft is None and not self.scored:
             return None
         triples = self.draft.triples if self.draft else self.store.construct(_SCORED)
         missing = missing_before(found, rules, self.stage)
-        return scorecard(Triples(triples), None, self.stage, missing)
+        score = scorecard(Triples(triples), None, self.stage, missing)
+        return score if score.goals or score.unlinked else None
 
     def _rows_of_draft(self) -> RowIndex:
         places = self.draft.draft.places if self.draft and self.draft.draft else SourceMap()

@@ -106,7 +106,7 @@ class Described:
             rule.minimum if missing else max(rule.maximum, 0),
             rule.classifier,
             isinstance(result.focus, NamedNode) and result.focus.value in self.source_records,
-            Text(f"row {place.row}", f"แถว {place.row}") if place else NO_TEXT,
+            _row(place) if place else NO_TEXT,
         )
 
     def _count(self, result: ShapeResult) -> int:
@@ -131,3 +131,10 @@ class Described:
                 return Text(value.value, thai_year(int(value.value)))
             return Text(value.value, value.value)
         return NO_TEXT
+
+
+def _row(place: Place) -> Text:
+    """Name a thing without code and label by where it stands."""
+    if place.path and not place.column:
+        return Text(f"line {place.row}", f"บรรทัด {place.row}")
+    return Text(f"row {place.row}", f"แถว {place.row}")

@@ -101,12 +101,12 @@ def _compared(report: FindingReport, comparison: Comparison, language: Language)
 
 
 def _by_sheet(findings: Sequence[Finding], language: Language) -> Iterator[str]:
-    """Say how many findings each sheet has, where there is a draft with sheets."""
+    """Say how many findings each sheet has, where there is a draft of several."""
     places = {
         sheet_name(finding, language): finding.place.sheet if finding.place else 0
         for finding in findings
     }
-    if not any(finding.place for finding in findings):
+    if len(places) < 2 or not any(places.values()):
         return
     counted = Counter((sheet_name(finding, language), finding.severity) for finding in findings)
     headings = [WORDS["sheet"].in_(language)]

@@ -162,4 +162,5 @@ def missing_text(
 
 
 def _missing_lines(missing: tuple[Missing, ...], language: Language) -> tuple[str, ...]:
-    return tuple(f"{each.rule} {each.name.in_(language)} ({each.count})" for each in missing)
+    names = (f"{each.rule} {each.name.in_(language)}".strip() for each in missing)
+    return tuple(f"{name} ({each.count})" for name, each in zip(names, missing, strict=True))
