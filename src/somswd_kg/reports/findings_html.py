@@ -9,7 +9,14 @@ from somswd_kg.language import Language, Text
 from somswd_kg.model import Comparison, Finding, FindingReport
 from somswd_kg.questions.names import short_name
 from somswd_kg.reports.scorecard_text import share_text
-from somswd_kg.reports.words import WORDS, element_name, missing_text, place_text, value_text
+from somswd_kg.reports.words import (
+    WORDS,
+    checked_name,
+    element_name,
+    missing_text,
+    place_text,
+    value_text,
+)
 from somswd_kg.scores import Aspect, GoalScore, Scorecard
 
 if TYPE_CHECKING:
@@ -67,7 +74,7 @@ def findings_as_html(report: FindingReport, language: Language) -> str:
     return _template().render(
         language=str(language),
         words={str(key): said(text) for key, text in WORDS.items()},
-        checked=report.checked,
+        checked=checked_name(report.checked, language),
         stage=said(WORDS[str(report.stage)]),
         counts=[
             (str(severity), said(severity.text), count) for severity, count in report.counts.items()

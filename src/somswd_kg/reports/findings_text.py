@@ -13,6 +13,7 @@ from somswd_kg.reports.layout import columns, wrap
 from somswd_kg.reports.scorecard_text import scorecard_as_text
 from somswd_kg.reports.words import (
     WORDS,
+    checked_name,
     element_name,
     place_text,
     sheet_name,
@@ -67,7 +68,8 @@ def findings_as_text(report: FindingReport, language: Language, *, detail: bool 
         language: Of the reader.
         detail: Whether to tell fix and reason of every rule.
     """
-    lines = [f"{report.checked}: {counts_line(report, language)}".removeprefix(": ")]
+    name = checked_name(report.checked, language)
+    lines = [f"{name}: {counts_line(report, language)}".removeprefix(": ")]
     if report.comparison:
         lines.append(_compared(report, report.comparison, language))
     if not report.findings and not report.known:

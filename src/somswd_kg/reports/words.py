@@ -9,6 +9,7 @@ from somswd_kg.scores import Missing
 
 __all__ = [
     "WORDS",
+    "checked_name",
     "element_name",
     "missing_text",
     "place_text",
@@ -20,6 +21,7 @@ __all__ = [
 _LONGEST = 300
 """Signs of a label or a value that a reader needs to know it again."""
 
+_SHIPPED = Text("the shipped graph", "ข้อมูลที่จัดมาพร้อมโปรแกรม")
 _DRAFT_NODE = "urn:somswd-kg:draft:"
 
 WORDS = {
@@ -128,6 +130,11 @@ def shortened(text: str, most: int = _LONGEST) -> str:
         return text
     end = next(at for at in range(most, -1, -1) if not splits_cluster(text, at))
     return f"{text[:end]}…"
+
+
+def checked_name(checked: str, language: Language) -> str:
+    """Name what was checked: a file by its path, the shipped graph in the reader's language."""
+    return _SHIPPED.in_(language) if checked == _SHIPPED.en else checked
 
 
 def sheet_name(finding: Finding, language: Language) -> str:
