@@ -9,10 +9,10 @@ import pytest
 from somswd_kg.errors import QueryError, ShapeError
 from somswd_kg.shacl import compile_shapes, validate
 from somswd_kg.shacl.bgp import elements
+from somswd_kg.shacl.binding import Bindings, bind
 from somswd_kg.shacl.compiled import CompiledShapes
 from somswd_kg.shacl.forms import Dialect
 from somswd_kg.shacl.groups import outline
-from somswd_kg.shacl.prebinding import Bindings, bind
 from somswd_kg.shacl.run import Explained
 from somswd_kg.stores.embedded import EmbeddedStore
 

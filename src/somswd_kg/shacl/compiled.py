@@ -12,7 +12,7 @@ from somswd_kg.shacl.read import read_shapes
 from somswd_kg.shacl.report import Report
 from somswd_kg.shacl.run import Explained, run
 from somswd_kg.shacl.settings import Settings
-from somswd_kg.shacl.sparqlchecks import uses_shapes_graph
+from somswd_kg.shacl.sparqltexts import uses_shapes_graph
 from somswd_kg.terms import Term, Triple
 
 __all__ = ["CompiledShapes"]

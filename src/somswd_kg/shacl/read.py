@@ -11,7 +11,7 @@ from somswd_kg.shacl.literals import is_well_formed
 from somswd_kg.shacl.model import Component, Constraint, Shape, Target, TargetKind
 from somswd_kg.shacl.parameters import read_constraints
 from somswd_kg.shacl.paths import read_path
-from somswd_kg.shacl.sparqlchecks import check_query_of
+from somswd_kg.shacl.sparqltexts import check_query_of
 from somswd_kg.shacl.vocabulary import ADVANCED, RDF, RDFS, SH
 from somswd_kg.terms import Literal, NamedNode, Resource, Term
 

@@ -18,8 +18,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from somswd_kg.ports import Row
-from somswd_kg.shacl.conditions import VALUE_COMPONENTS, Conditions, has_language
+from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import Route, focus_of, member_of, step
+from somswd_kg.shacl.focustests import has_language
 from somswd_kg.shacl.forms import FALSE, TRUE, any_of
 from somswd_kg.shacl.model import Component
 from somswd_kg.shacl.paths import Inverse, Path, Predicate
@@ -27,6 +28,7 @@ from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.report import Result
 from somswd_kg.shacl.selects import ROUTE, THIS, VALUE, register_origins
 from somswd_kg.shacl.steps import Step, name_of, results_of
+from somswd_kg.shacl.valuetests import VALUE_COMPONENTS
 from somswd_kg.terms import Literal, Term
 
 __all__ = ["Scan", "grouped_step", "scan_step", "scans_of", "triple_of"]

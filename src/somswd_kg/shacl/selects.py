@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from somswd_kg.shacl.conditions import (
-    VALUE_COMPONENTS,
-    Conditions,
-    closed_pattern,
-    has_language,
-    not_less,
-    same_language,
-)
+from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import Route, focus_of, step
+from somswd_kg.shacl.focustests import has_language, not_less, same_language
 from somswd_kg.shacl.forms import FALSE, TRUE, all_of, exists, negate, text_of
 from somswd_kg.shacl.model import Component, Constraint, Shape, TargetKind
 from somswd_kg.shacl.paths import Predicate, is_nullable, last_predicates, to_sparql
+from somswd_kg.shacl.valuetests import VALUE_COMPONENTS, closed_pattern
 from somswd_kg.shacl.written import Origin, origin_of
 from somswd_kg.terms import Literal, NamedNode, Term
 

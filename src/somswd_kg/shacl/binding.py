@@ -1,0 +1,243 @@
+"""Write a query with its variables bound: tables joined, names changed, triples in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from somswd_kg.shacl.bgp import Filter, Run, Triples, elements, variables_of
+from somswd_kg.shacl.groups import Group, Outline, Select
+from somswd_kg.shacl.ordering import Fan, sort_triples, stars
+from somswd_kg.shacl.prebinding import matched
+from somswd_kg.shacl.sparql import QueryForm
+from somswd_kg.shacl.tokens import Kind
+
+__all__ = ["Bindings", "bind", "bind_group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bindings:
+    """What is bound before a query runs.
+
+    Attributes:
+        tables: For each variable, the pattern that binds it; joined where the variable needs it.
+        renamed: Variables that go by another name in the query that is made.
+        path: What stands for `$PATH`; empty where the shape has no path.
+        head: What a SELECT puts before what it projects.
+        dropped: Variables that the outermost SELECT no longer projects.
+        fan: How far predicates spread; None leaves the triples as they are written.
+        hashes: Whether so many focus nodes are looked at that reading a whole predicate once is
+            better than looking it up for each.
+    """
+
+    tables: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    path: str = ""
+    head: str = ""
+    dropped: frozenset[str] = frozenset()
+    fan: Fan | None = None
+    hashes: bool = False
+
+
+def bind(query: Outline, bindings: Bindings) -> str:
+    """Write a query with its variables bound."""
+    return _Writer(query, bindings).write(0, len(query.tokens))
+
+
+def bind_group(query: Outline, bindings: Bindings) -> str:
+    """Write the inside of an ASK's pattern with its variables bound."""
+    body = query.top.body
+    return _Writer(query, bindings).write(body.start + 1, body.end, outer=body)
+
+
+def _every(*groups: Group) -> Iterator[Group]:
+    """Walk groups and all that is inside them."""
+    for group in groups:
+        yield group
+        select = group.select
+        yield from _every(*group.groups, *((select.body, *select.groups) if select else ()))
+
+
+def _alike(predicate: str) -> float:
+    return 1.0
+
+
+class _Writer:
+    def __init__(self, query: Outline, bindings: Bindings) -> None:
+        self._query, self._bindings = query, bindings
+        self._after: dict[int, str] = {}
+        self._before: dict[int, str] = {}
+        self._skipped: set[int] = set()
+        self._groups: dict[int, Group] = {}
+        self._runs: dict[int, tuple[Run, ...]] = {}
+        self._fan: Fan = bindings.fan or _alike
+        top = query.top
+        if query.form is QueryForm.SELECT:
+            self._select(top, outermost=True)
+        else:
+            self._group(top.body, outermost=True, extra=set())
+
+    def _select(self, select: Select, outermost: bool = False) -> None:
+        query = self._query
+        named = query.variables(query.head(select) + query.tail(select))
+        bound = [n for n in self._bindings.tables if n in named or n == "this"]
+        if query.is_grouped(select):
+            self._add_keys(select, bound)
+        if outermost and self._bindings.head:
+            self._add_head(select)
+        self._group(select.body, outermost, named)
+        for group in select.groups:
+            self._group(group, False, set())
+
+    def _add_keys(self, select: Select, bound: Sequence[str]) -> None:
+        query = self._query
+        tail = query.tail(select)
+        by = next(i for i in tail if query.tokens[i].word == "BY" and i - 1 in tail)
+        stops = ("HAVING", "ORDER", "LIMIT", "OFFSET")
+        keys: set[str] = set()
+        for i in tail[tail.index(by) + 1 :]:
+            if query.tokens[i].word in stops:
+                break
+            keys.add(query.tokens[i].variable)
+        missing = [f"?{self._bindings.renamed.get(n, n)}" for n in bound if n not in keys]
+        self._after[by] = "".join(f" {name}" for name in missing)
+
+    def _add_head(self, select: Select) -> None:
+        query, index = self._query, select.start
+        head = query.head(select)
+        if query.tokens[head[1]].word in ("DISTINCT", "REDUCED"):
+            index = head[1]
+        if not any(query.tokens[i].word == "*" for i in head[1:3]):
+            self._after[index] = f" {self._bindings.head}"
+        depth = 0
+        for i in head:
+            token = query.tokens[i]
+            depth += {"(": 1, ")": -1}.get(token.word, 0)
+            if depth == 0 and token.variable in self._bindings.dropped:
+                self._skipped.add(i)
+
+    def _group(self, group: Group, outermost: bool, extra: set[str]) -> None:
+        query = self._query
+        if group.select is not None:
+            self._select(group.select)
+            return
+        if self._bindings.fan is not None:
+            runs = elements(query, group)
+            if runs:
+                self._groups[group.start], self._runs[group.start] = group, runs
+        own = matched(query, group)
+        named = query.variables(query.direct(group)) | extra
+        tables = [
+            table
+            for name, table in self._bindings.tables.items()
+            if table and ((outermost and name == "this") or (name in named and name not in own))
+        ]
+        # A constant that a triple matches is bound there too, or the triple would match all.
+        tables += [
+            table
+            for name, table in self._bindings.tables.items()
+            if table.startswith("VALUES") and name in own and table not in tables
+        ]
+        if tables:
+            self._after[group.start] = f" {' '.join(tables)} "
+        for inner in group.groups:
+            self._group(inner, False, set())
+
+    def write(self, start: int, end: int, outer: Group | None = None) -> str:
+        """Write the tokens of a range."""
+        if outer is None:
+            return "".join(self._parts(start, end))
+        begun = self._after.get(outer.start, "")
+        run = self._runs.get(outer.start, ())
+        return begun + "".join(self._parts(start, end) if not run else self._sorted(outer, run))
+
+    def _parts(self, start: int, end: int) -> Iterator[str]:
+        query = self._query
+        index = start
+        while index < end:
+            yield query.gaps[index]
+            if index not in self._skipped:
+                yield self._text(index)
+            yield self._after.get(index, "")
+            group = self._groups.get(index)
+            if group is not None and index in self._runs:
+                yield from self._sorted(group, self._runs[index])
+                index = group.end
+            else:
+                index += 1
+
+    def _sorted(self, group: Group, runs: Sequence[Run]) -> Iterator[str]:
+        """Write a group, its triples in an order that stores are quick at."""
+        index = group.start + 1
+        bound = self._outside(group)
+        for run in runs:
+            yield from self._parts(index, run.start)
+            if group.keyword == "EXISTS" and run.start == index and run.end == group.end:
+                yield self._nested(run, bound)
+            else:
+                ordered = sort_triples(self._query, run.triples, bound, self._fan)
+                for part in stars(self._query, ordered, bound, self._fan, self._bindings.hashes):
+                    yield self._star(part) if len(part) > 1 else self._triple(part[0])
+                for item in run.filters:
+                    yield from self._parts(item.start, item.end)
+            for triple in run.triples:
+                bound |= variables_of(self._query, triple)
+            index = run.end
+        yield from self._parts(index, group.end)
+
+    def _nested(self, run: Run, bound: set[str]) -> str:
+        """Write triples as EXISTS inside EXISTS, each filter as soon as it can be judged."""
+        query = self._query
+        ordered = sort_triples(query, run.triples, bound, self._fan)
+        own = set().union(*(variables_of(query, t) for t in ordered)) - bound
+        waiting = list(run.filters)
+        known: set[str] = set()
+        text: list[str] = []
+        for i, triple in enumerate(ordered):
+            known |= variables_of(query, triple)
+            text.append(self._triple(triple))
+            for item in [f for f in waiting if self._named(f) & own <= known]:
+                waiting.remove(item)
+                text.extend(self._parts(item.start, item.end))
+            if i + 1 < len(ordered):
+                text.append(" FILTER EXISTS {")
+        return "".join(text) + " }" * (len(ordered) - 1)
+
+    def _star(self, part: Sequence[Triples]) -> str:
+        """Write triples of one subject as a sub-select, which stores join by hashing."""
+        names = sorted(set().union(*(variables_of(self._query, t) for t in part)))
+        shown = (f"?{self._bindings.renamed.get(name, name)}" for name in names)
+        body = "".join(map(self._triple, part))
+        return f" {{ SELECT {' '.join(shown)} WHERE {{{body} }} }}"
+
+    def _named(self, item: Filter) -> set[str]:
+        return self._query.variables(range(item.start, item.end))
+
+    def _triple(self, triple: Triples) -> str:
+        parts = ("".join(self._parts(start, end)) for start, end in triple.parts)
+        return f" {' '.join(part.strip() for part in parts)} ."
+
+    def _outside(self, group: Group) -> set[str]:
+        """List the variables that are named outside a group, and so may be bound in it.
+
+        What only another EXISTS names is bound in that one alone.
+        """
+        query = self._query
+        if group is query.top.body:
+            return set(self._bindings.tables)
+        if group.keyword != "EXISTS":
+            return set(self._bindings.tables)
+        hidden = {*range(group.start, group.end)}
+        for other in _every(query.top.body, *query.top.groups):
+            if other.keyword == "EXISTS" and not other.start <= group.start < other.end:
+                hidden.update(range(other.start, other.end))
+        return query.variables([i for i in range(len(query.tokens)) if i not in hidden])
+
+    def _text(self, index: int) -> str:
+        token = self._query.tokens[index]
+        if token.kind is not Kind.VARIABLE:
+            return token.text
+        if token.text == "$PATH" and self._bindings.path:
+            return self._bindings.path
+        name = token.variable
+        return f"?{self._bindings.renamed.get(name, name)}"

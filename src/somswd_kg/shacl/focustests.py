@@ -1,0 +1,165 @@
+"""The components that judge a focus node with all its values, as expressions of a violation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from somswd_kg.shacl.forms import (
+    TRUE,
+    all_of,
+    any_of,
+    at_least,
+    exists,
+    is_one_of,
+    negate,
+    some_value,
+    text_of,
+)
+from somswd_kg.shacl.model import Component, Constraint, Shape
+from somswd_kg.shacl.paths import Path, Predicate, is_nullable, to_sparql
+from somswd_kg.shacl.valuetests import value_of
+from somswd_kg.terms import NamedNode
+
+if TYPE_CHECKING:
+    from somswd_kg.shacl.conditions import Conditions
+
+__all__ = ["FOCUS_COMPONENTS", "has_language", "not_less", "same_language"]
+
+_LESS = {Component.LESS_THAN: "<", Component.LESS_THAN_OR_EQUALS: "<="}
+
+
+def _min_count(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
+    return negate(_counted(c, _path(shape), node, constraint.number))
+
+
+def _max_count(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
+    return _counted(c, _path(shape), node, constraint.number + 1)
+
+
+def _counted(c: Conditions, path: Path, node: str, number: int) -> str:
+    found = [at_least(number, node, path, c.fresh())]
+    for more, subjects in (c.written.surplus(path) if c.written else {}).items():
+        fewer = at_least(number - more, node, path, c.fresh())
+        found.append(all_of([is_one_of(node, subjects), fewer]))
+    return any_of(found)
+
+
+def _qualified_min(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
+    return negate(_qualified(c, shape, constraint, node, constraint.number))
+
+
+def _qualified_max(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
+    return _qualified(c, shape, constraint, node, constraint.number + 1)
+
+
+def _qualified(c: Conditions, shape: Shape, constraint: Constraint, node: str, number: int) -> str:
+    path = _path(shape)
+    end = c.step(node, path)
+    at_start = c.qualified(constraint, node) if is_nullable(path) else TRUE
+    return at_least(number, node, path, end, (c.qualified(constraint, end), at_start))
+
+
+def _has_value(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
+    wanted = value_of(constraint)
+    if shape.path is None:
+        return negate(c.is_exactly(node, wanted))
+    return negate(c.walk(node, shape.path, lambda v: c.is_exactly(v, wanted)))
+
+
+def _equals(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
+    predicate = value_of(constraint)
+    other, end = text_of(predicate), c.fresh()
+    own = f"{node} {other} {node} ."
+    if shape.path is None:
+        extra = exists(f"{node} {other} {end} .", f"!sameTerm({node}, {end})")
+        return any_of([negate(exists(own)), extra])
+    route = to_sparql(shape.path)
+    missing = some_value(
+        node,
+        shape.path,
+        end,
+        c.unshared(shape.path, predicate, node, end),
+        negate(exists(own)),
+    )
+    absent = negate(exists(f"{node} {route} {end} ."))
+    if isinstance(shape.path, Predicate) and isinstance(predicate, NamedNode):
+        absent = c.unshared(Predicate(predicate), shape.path.iri, node, end)
+    if is_nullable(shape.path):
+        absent = all_of([f"!sameTerm({node}, {end})", absent])
+    return any_of([missing, exists(f"{node} {other} {end} .", absent)])
+
+
+def _disjoint(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
+    other = text_of(value_of(constraint))
+    if shape.path is None:
+        return exists(f"{node} {other} {node} .")
+    end = c.fresh()
+    return some_value(
+        node,
+        shape.path,
+        end,
+        c.shared(shape.path, value_of(constraint), node, end),
+        exists(f"{node} {other} {node} ."),
+    )
+
+
+def _less_than(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
+    other, end = text_of(value_of(constraint)), c.fresh()
+    return c.walk(
+        node,
+        _path(shape),
+        lambda v: exists(f"{node} {other} {end} .", not_less(c, constraint, v, end)),
+    )
+
+
+def not_less(c: Conditions, constraint: Constraint, value: str, other: str) -> str:
+    """Test that a value is not less than another, or cannot be compared with it."""
+    comparable = c.dialect.comparable(value, other)
+    return f"!({comparable}COALESCE({value} {_LESS[constraint.component]} {other}, false))"
+
+
+def _unique_lang(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
+    one, two = c.fresh(), c.fresh()
+    route = to_sparql(_path(shape))
+    other = exists(f"{node} {route} {two} .", same_language(one, two))
+    return exists(f"{node} {route} {one} .", all_of([has_language(one), other]))
+
+
+def has_language(value: str) -> str:
+    """Test that a value has a language."""
+    return f'(isLiteral({value}) && LANG({value}) != "")'
+
+
+def same_language(one: str, two: str) -> str:
+    """Test that two values differ and have the same language."""
+    return f"isLiteral({two}) && LCASE(LANG({one})) = LCASE(LANG({two})) && !sameTerm({one}, {two})"
+
+
+def _sparql(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
+    return c.sparql(c, shape, constraint, node)
+
+
+def _path(shape: Shape) -> Path:
+    if shape.path is None:
+        raise TypeError(f"{shape.name} has no path")
+    return shape.path
+
+
+Test = Callable[["Conditions", Shape, Constraint, str], str]
+
+FOCUS_COMPONENTS: dict[Component, Test] = {
+    Component.MIN_COUNT: _min_count,
+    Component.MAX_COUNT: _max_count,
+    Component.QUALIFIED_MIN_COUNT: _qualified_min,
+    Component.QUALIFIED_MAX_COUNT: _qualified_max,
+    Component.HAS_VALUE: _has_value,
+    Component.EQUALS: _equals,
+    Component.DISJOINT: _disjoint,
+    Component.LESS_THAN: _less_than,
+    Component.LESS_THAN_OR_EQUALS: _less_than,
+    Component.UNIQUE_LANG: _unique_lang,
+    Component.SPARQL: _sparql,
+    Component.CUSTOM: _sparql,
+}
+"""The components that look at a focus node with all its values."""

@@ -1,0 +1,103 @@
+"""Make results of the rows of a constraint that is SPARQL (SHACL 5.3.2 and 6.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from somswd_kg.errors import ShapeError
+from somswd_kg.ports import Row
+from somswd_kg.shacl.paths import Predicate
+from somswd_kg.shacl.plan import Check
+from somswd_kg.shacl.report import Result
+from somswd_kg.shacl.selects import THIS, focus_origin
+from somswd_kg.shacl.sparqltexts import query_of, uses_shapes_graph
+from somswd_kg.shacl.steps import Step, name_of, result_of
+from somswd_kg.shacl.written import Origin, Written, origin_of
+from somswd_kg.terms import Literal, NamedNode, Term
+
+__all__ = ["sparql_step"]
+
+
+def sparql_step(check: Check, text: str, rule: str, written: Written | None) -> Step:
+    """Make the step of a query: what each of its rows says, and in which words."""
+    constraint, shape = check.constraint, check.shape
+    templates = query_of(constraint).messages or shape.messages
+    arguments = {a.name: a.value for a in constraint.arguments}
+    names = (name_of(check),)
+
+    def results(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[Result]:
+        seen: set[tuple[Term | None, ...]] = set()
+        for row in rows:
+            found = {n: v for n, v in zip(variables, row, strict=True) if v is not None}
+            focus = found.get("_focus", found.get("this"))
+            if focus is None:
+                continue
+            _check_failure(check, found)
+            value = found.get("value")
+            if value is None and shape.path is None:
+                value = focus
+            path = found.get("path")
+            key = (focus, value, path, found.get("message"))
+            if key in seen:
+                continue
+            seen.add(key)
+            for shown, at_fault in _shown(check, written, focus, value, path):
+                known = {**arguments, **found, "this": shown}
+                if at_fault is not None:
+                    known["value"] = at_fault
+                messages = _messages(templates, known, found)
+                yield result_of(check, shown, at_fault, path, messages)
+
+    return Step(text, rule, names, results, uses_shapes_graph(constraint))
+
+
+def _shown(
+    check: Check, written: Written | None, focus: Term, value: Term | None, path: Term | None
+) -> Iterator[tuple[Term, Term | None]]:
+    """Give focus node and value as the data writes them."""
+    if not written:
+        yield focus, value
+        return
+    along = Predicate(path) if isinstance(path, NamedNode) else check.shape.path
+    origin = Origin() if along is None else origin_of(THIS, along, "?_")
+    if origin.subject != THIS:
+        origin = Origin(origin.predicates)
+    for node in written.forms(focus_origin(check.routes), None, focus) or (focus,):
+        if value is None or value == focus:
+            yield node, None if value is None else node
+            continue
+        for form in written.forms(origin, focus, value) or (written.only_form(value),):
+            yield node, form
+
+
+def _check_failure(check: Check, found: Mapping[str, Term]) -> None:
+    failure = found.get("failure")
+    if isinstance(failure, Literal) and failure.value in ("true", "1"):
+        raise ShapeError(
+            "a constraint reported a failure by ?failure (SHACL 5.3.2)", path=check.shape.name
+        )
+
+
+def _messages(
+    templates: Sequence[Literal], known: Mapping[str, Term], found: Mapping[str, Term]
+) -> tuple[Literal, ...]:
+    own = found.get("message")
+    if isinstance(own, Literal):
+        return (own,)
+    return tuple(_filled(template, known) for template in templates)
+
+
+def _filled(template: Literal, known: Mapping[str, Term]) -> Literal:
+    """Put values into the `{$name}` and `{?name}` of a message (SHACL 5.3.2.1)."""
+
+    def text(match: re.Match[str]) -> str:
+        value = known.get(match.group(1))
+        if value is None:
+            return match.group()
+        return value.value
+
+    filled = re.sub(r"\{[$?](\w+)\}", text, template.value)
+    if template.language:
+        return Literal(filled, language=template.language)
+    return Literal(filled)

@@ -1,0 +1,65 @@
+"""The query of a constraint that is SPARQL, and whether the Recommendation allows it."""
+
+from __future__ import annotations
+
+from somswd_kg.errors import QueryError, ShapeError
+from somswd_kg.shacl.groups import Outline
+from somswd_kg.shacl.model import Constraint, Query, Shape
+from somswd_kg.shacl.prebinding import check
+from somswd_kg.terms import NamedNode
+
+__all__ = ["asks", "check_query_of", "outline_of", "query_of", "uses_shapes_graph"]
+
+
+def check_query_of(shape: Shape | str, constraint: Constraint) -> None:
+    """Refuse a SPARQL-based constraint that the Recommendation forbids.
+
+    Raises:
+        ShapeError: It names the constraint and says what is wrong.
+    """
+    query = query_of(constraint)
+    where = shape if isinstance(shape, str) else shape.name
+    try:
+        check(outline_of(constraint), _bound(constraint))
+    except QueryError as error:
+        raise ShapeError(
+            f"the constraint {_named(query)} cannot be used: {error.what}",
+            path=where,
+            hint=error.hint,
+        ) from error
+
+
+def _named(query: Query) -> str:
+    return query.node.value if isinstance(query.node, NamedNode) else "in a blank node"
+
+
+def query_of(constraint: Constraint) -> Query:
+    """Give the query of a constraint that is SPARQL."""
+    if constraint.query is not None:
+        return constraint.query
+    if constraint.validator is None:
+        raise TypeError(f"{constraint.iri} has no query")
+    return constraint.validator.query
+
+
+def outline_of(constraint: Constraint) -> Outline:
+    """Give its outline."""
+    return query_of(constraint).outline
+
+
+def asks(constraint: Constraint) -> bool:
+    """Say whether it is an ASK of one value node."""
+    return constraint.validator is not None and constraint.validator.asks
+
+
+def _bound(constraint: Constraint) -> tuple[str, ...]:
+    names = ("this", "value") if asks(constraint) else ("this",)
+    return (*names, *(a.name for a in constraint.arguments))
+
+
+def uses_shapes_graph(constraint: Constraint) -> bool:
+    """Say whether a constraint that is SPARQL names `$shapesGraph`."""
+    if constraint.query is None and constraint.validator is None:
+        return False
+    query = outline_of(constraint)
+    return "shapesGraph" in query.variables(range(len(query.tokens)))
