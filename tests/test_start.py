@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -31,23 +30,6 @@ def loaded(arguments: list[str]) -> list[str]:
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["ask", "--help"]])
 def test_nothing_heavy_is_imported_to_say_what_there_is(arguments: list[str]) -> None:
     assert loaded(arguments) == []
-
-
-def fastest(*arguments: str, times: int = 7) -> float:
-    best = float("inf")
-    for _ in range(times):
-        began = time.perf_counter()
-        subprocess.run([sys.executable, *arguments], capture_output=True, check=True)
-        best = min(best, time.perf_counter() - began)
-    return best
-
-
-@pytest.mark.parametrize("argument", ["--version", "--help"])
-def test_the_start_takes_under_six_times_that_of_python(argument: str) -> None:
-    start = "from somswd_kg.cli import main; main()"
-    bare, ours = fastest("-c", "pass"), fastest("-c", start, argument)
-
-    assert ours < 6 * bare
 
 
 def test_the_table_of_commands_says_what_the_commands_say() -> None:
