@@ -14,7 +14,9 @@ from click.testing import CliRunner
 
 from somswd_kg.api import KnowledgeGraph
 from somswd_kg.cli.template import command
+from somswd_kg.drafts.cells import read_cell
 from somswd_kg.drafts.columns import Form, NameRange
+from somswd_kg.drafts.grid import Cell, CellKind
 from somswd_kg.drafts.lexicon import Lexicon
 from somswd_kg.drafts.remarks import IntakeCode
 from somswd_kg.drafts.template import CODES_SHEET, BookLanguage, describe_workbook
@@ -97,11 +99,21 @@ def test_what_the_lists_offer_is_read_as_its_code(kg, lang):
             number = spec.choices.column - 1
             for row in codes.rows[: spec.choices.last - 1]:
                 label, code = row[number : number + 2]
-                found = kg.lexicon.find(label, column.range, language=first).one
-                if found is None or found.codes[0] != code or ";" in label:
+                cell = Cell(2, 2, CellKind.TEXT, label)
+                read = read_cell(column, cell, lambda c, text: (named(kg, c, text, first), ()))
+                if read.said or [kg_code(kg, term) for term in read.terms] != [code]:
                     wrong.append((column.heading("en"), label, code))
 
     assert wrong == []
+
+
+def named(kg, column, text, language):
+    found = kg.lexicon.find(text, column.range, language=language).one
+    return found and found.iri
+
+
+def kg_code(kg, term):
+    return next(entry.codes[0] for entry in kg.lexicon.entries if entry.iri == term)
 
 
 def test_two_codes_with_one_label_get_the_code_in_brackets():

@@ -78,7 +78,7 @@ def _listed(triples: tuple[Triple, ...]) -> list[str]:
     }
     whole = Counter(kinds.values())
     single = Counter(prefixed(t.predicate.value) for t in triples if t.subject not in kinds)
-    lines = [f"A workbook has no place for these {len(triples)} triples, and they are left out:"]
+    lines = [f"Left out, for a workbook has no place for it (triples: {len(triples)}):"]
     lines += [f"  {number:>5} things of kind {kind}" for kind, number in sorted(whole.items())]
     lines += [f"  {number:>5} values of {name}" for name, number in sorted(single.items())]
     return lines

@@ -106,12 +106,9 @@ def _names(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
         said += [each for each in _notes(mended.notes) if each[0] is not NoteCode.OUTER_BLANKS]
         if not mended.text:
             continue
+        term, more = lookup(column, mended.text)  # first: a code may be called “to be collected”
         waiting = read_waiting(mended.text)
-        if waiting.value is not None:
-            said += _notes(waiting.notes)
-            continue
-        term, more = lookup(column, mended.text)
-        said += more
+        said += _notes(waiting.notes) if term is None and waiting.value is not None else more
         if term is not None and term not in terms:
             terms.append(term)
     return CellReading(tuple(terms), tuple(said))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from somswd_kg.claims import Basis, plain_triples
+from somswd_kg.drafts.cells import decimal_literal
 from somswd_kg.drafts.columns import Column, Form, Sheet
 from somswd_kg.drafts.intake import CLAIM_PREDICATES
 from somswd_kg.drafts.lexicon import Lexicon
 from somswd_kg.language import BUDDHIST_ERA_OFFSET
-from somswd_kg.namespaces import DCTERMS, RDF, SKOS, SWD
+from somswd_kg.namespaces import DCTERMS, RDF, SKOS, SWD, XSD
 from somswd_kg.terms import Literal, NamedNode, Resource, Term, Triple
 from somswd_kg.triples import Triples
 
@@ -154,6 +155,8 @@ class Writer:
 
     def _hold(self, column: Column, thing: Resource, terms: Iterable[Term]) -> None:
         for term in terms:
+            if isinstance(term, Literal) and term != _as_read(column, term):
+                continue
             if not column.inverse:
                 self.held.add(Triple(thing, column.path, term))
             elif isinstance(term, NamedNode):
@@ -190,6 +193,27 @@ class Writer:
                 entry, column.range, self.language
             )
         return known
+
+
+def _as_read(column: Column, literal: Literal) -> Literal | None:
+    """Give the literal that intake makes of a cell which holds this one."""
+    text = literal.value
+    match column.form:
+        case Form.TEXT:
+            return Literal(text, language=column.language)
+        case Form.NUMBER:
+            return decimal_literal(Decimal(text))
+        case Form.INTEGER:
+            return Literal(str(int(Decimal(text))), datatype=XSD.integer)
+        case Form.YEAR:
+            return Literal(text, datatype=XSD.gYear)
+        case Form.DATE:
+            return Literal(text, datatype=XSD.date)
+        case Form.BOOLEAN:
+            return Literal("true" if text in ("true", "1") else "false", datatype=XSD.boolean)
+        case Form.IRI:
+            return Literal(text, datatype=XSD.anyURI)
+    return Literal(text)
 
 
 def unheld(graph: Triples, things: Iterable[Resource], held: Set[Triple]) -> tuple[Triple, ...]:
