@@ -107,8 +107,8 @@ def _names(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
         if not mended.text:
             continue
         term, more = lookup(column, mended.text)  # first: a code may be called “to be collected”
-        waiting = read_waiting(mended.text)
-        said += _notes(waiting.notes) if term is None and waiting.value is not None else more
+        waiting = read_waiting(mended.text) if term is None else None
+        said += _notes(waiting.notes) if waiting and waiting.value is not None else more
         if term is not None and term not in terms:
             terms.append(term)
     return CellReading(tuple(terms), tuple(said))

@@ -12,7 +12,7 @@ from somswd_kg.namespaces import BASE, RDF, RDFS, SKOS, SWD
 from somswd_kg.terms import Literal, NamedNode, Term
 from somswd_kg.triples import Triples
 
-__all__ = ["Entry", "Found", "Lexicon"]
+__all__ = ["NAMING", "Entry", "Found", "Lexicon"]
 
 ANYTHING = NameRange()
 SEPARATOR = ";"
@@ -61,6 +61,20 @@ class Found:
     def one(self) -> Entry | None:
         """Give the entry when there is just one."""
         return self.entries[0] if len(self.entries) == 1 else None
+
+
+NAMING = frozenset(
+    (
+        RDF.type,
+        RDFS.subClassOf,
+        SKOS.altLabel,
+        SKOS.inScheme,
+        SKOS.notation,
+        SKOS.prefLabel,
+        SWD.acronym,
+    )
+)
+"""The predicates that a lexicon is made from; a graph of these triples alone will do."""
 
 
 class Lexicon:
@@ -128,6 +142,8 @@ class Lexicon:
         return cls == above or above in self._above.get(cls, ())
 
     def _entry(self, graph: Triples, subject: NamedNode) -> Entry | None:
+        if not graph.objects(subject, SKOS.prefLabel):
+            return None
         labels = {
             predicate: [
                 value
