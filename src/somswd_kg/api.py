@@ -334,9 +334,9 @@ class KnowledgeGraph:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The names of what the graph holds, as a cell may write them."""
-        from somswd_kg.drafts.lexicon import Lexicon
+        from somswd_kg.drafts.lexicon import NAMING, Lexicon
 
-        return Lexicon(Triples(quad.triple for quad in self.quads()))
+        return Lexicon(Triples(q.triple for q in self.quads() if q.predicate in NAMING))
 
     def open_draft(
         self,
