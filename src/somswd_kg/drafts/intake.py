@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from somswd_kg.claims import Basis, plain_triples
 from somswd_kg.drafts.cells import Said, read_cell
-from somswd_kg.drafts.columns import Column, Form, Sheet
+from somswd_kg.drafts.columns import Column, Form, NameRange, Sheet
 from somswd_kg.drafts.grid import Book, Cell
 from somswd_kg.drafts.headings import Layout, find_layouts
 from somswd_kg.drafts.lexicon import Lexicon
@@ -31,6 +31,9 @@ EXAMPLE_IDENTIFIER = "example"
 
 CLAIM_PREDICATES = {SWD.Alignment: SWD.alignsWith, SWD.CrossSectoralLink: SWD.isLinkedTo}
 """What a row of a sheet of claims says of its subject and object."""
+
+CLAIMING = frozenset((RDF.subject, RDF.predicate, RDF.object, SWD.hasBasis))
+Named = tuple[Term | None, tuple[Said, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ class _Intake:
         self.refused: set[Place] = set()
         self.unknown: list[tuple[Place, str]] = []
         self.by_code: dict[str, list[Row]] = {}
+        self.names: dict[tuple[Form, NameRange, str], Named] = {}
 
     def read(self) -> Draft:
         """Read rows first, so that links find them, then their cells."""
@@ -130,8 +134,9 @@ class _Intake:
         by_sheet = {layout.sheet.order: layout for layout in self.layouts}
         for row in self.rows:
             self._read_cells(by_sheet[row.sheet.order], row, plan)
+        of_claims = tuple(t for t in self.triples if t.predicate in CLAIMING)
         for basis in (Basis.STATED, Basis.PROPOSED):
-            for triple in plain_triples(tuple(self.triples), basis):
+            for triple in plain_triples(of_claims, basis):
                 self.triples.setdefault(triple)
         return Draft(
             tuple(self.rows),
@@ -239,7 +244,14 @@ class _Intake:
     def _add(self, subject: Resource, predicate: NamedNode, value: Term) -> None:
         self.triples.setdefault(Triple(subject, predicate, value))
 
-    def _look_up(self, column: Column, text: str) -> tuple[Term | None, tuple[Said, ...]]:
+    def _look_up(self, column: Column, text: str) -> Named:
+        """Find what a name means, once for all cells of such columns that hold it."""
+        key = (column.form, column.range, text)
+        if key not in self.names:
+            self.names[key] = self._meaning(column, text)
+        return self.names[key]
+
+    def _meaning(self, column: Column, text: str) -> Named:
         """Find what a name means: a row's code first, then what is shipped."""
         if column.form is Form.LINK:
             rows = self._rows_named(column, text)
