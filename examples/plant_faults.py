@@ -326,21 +326,26 @@ def _with_saved_values(data: bytes, names: list[str], saved: dict[str, dict[str,
 WRITERS: dict[str, Callable[[Tables, Path], Path]] = {"xlsx": write_workbook, "csv": write_csv}
 
 
+def fault_sets(form: str, faults: Sequence[Fault]) -> dict[str, list[Fault]]:
+    """Give each fault that a form can hold alone, then all that can stand together."""
+    fitting = [fault for fault in faults if form in fault.forms]
+    sets = {fault.name: [fault] for fault in fitting}
+    return sets | {"all together": [fault for fault in fitting if not fault.apart]}
+
+
 def write_all(folder: Path) -> None:
     """Plant each fault alone and all together, in each form, and write the key."""
+    from plant_turtle import write_all_turtle
+
     tables, faults = read_tables(), read_faults()
     key: dict[str, Any] = {}
-    sets = {fault.name: (fault,) for fault in faults}
-    sets["all together"] = tuple(fault for fault in faults if not fault.apart)
-    for name, chosen in sets.items():
-        for form in FORMS:
-            fitting = [fault for fault in chosen if form in fault.forms]
-            if not fitting:
-                continue
+    for form in FORMS:
+        (folder / form).mkdir(parents=True, exist_ok=True)
+        for name, chosen in fault_sets(form, faults).items():
             path = folder / form / (f"{name}.xlsx" if form == "xlsx" else name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            WRITERS[form](planted(tables, fitting), path)
-            key[path.relative_to(folder).as_posix()] = expected(tables, form, fitting)
+            WRITERS[form](planted(tables, chosen), path)
+            key[path.relative_to(folder).as_posix()] = expected(tables, form, chosen)
+    key |= write_all_turtle(folder, tables, fault_sets("ttl", faults))
     text = json.dumps(key, ensure_ascii=False, indent=1)
     (folder / "key.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
 

@@ -25,7 +25,8 @@ def load(name: str) -> ModuleType:
     return module
 
 
-plant = load("plant_faults")
+plant = sys.modules["plant_faults"] = load("plant_faults")
+turtle = load("plant_turtle")
 TABLES, FAULTS = plant.read_tables(), plant.read_faults()
 TOGETHER = [fault for fault in FAULTS if not fault.apart]
 
@@ -87,6 +88,43 @@ def test_alone_in_a_workbook(kg, fault, tmp_path):
     check(kg, "xlsx", [fault], tmp_path)
 
 
+# -- Turtle -----------------------------------------------------------------------------------
+
+IN_TURTLE = [fault for fault in FAULTS if "ttl" in fault.forms]
+
+
+def check_turtle(kg: KnowledgeGraph, faults, folder: Path) -> None:
+    """Hold findings to rules, things and lines; what is missing stands anywhere in its block."""
+    planter = turtle.Planter(kg, TABLES)
+    path = folder / "draft.ttl"
+    lines = turtle.write_turtle(planter.plant(turtle.read_said(), faults), path)
+    got = set()
+    for finding in kg.validate(path, stage="consultation").findings:
+        line = turtle.line_of(finding.place.address)
+        assert turtle.block_of(lines, line) == finding.element
+        got.add((finding.rule, finding.element, line))
+    expected = turtle.expected(planter, faults, lines)
+    anywhere = {(rule, element) for rule, element, line in expected if not line}
+
+    assert sorted({(r, e, 0 if (r, e) in anywhere else line) for r, e, line in got}) == sorted(
+        {(r, e, 0 if (r, e) in anywhere else line) for r, e, line in expected}
+    )
+
+
+@pytest.mark.parametrize("fault", [pytest.param(f, id=f.name) for f in IN_TURTLE])
+@pytest.mark.slow
+def test_alone_in_turtle(kg, fault, tmp_path):
+    check_turtle(kg, [fault], tmp_path)
+
+
+def test_all_together_in_turtle(kg, tmp_path):
+    check_turtle(kg, [fault for fault in IN_TURTLE if not fault.apart], tmp_path)
+
+
+def test_turtle_alone_has_no_finding(kg, tmp_path):
+    check_turtle(kg, [], tmp_path)
+
+
 def test_there_are_enough_faults_and_each_has_its_own_name():
     assert len({fault.name for fault in FAULTS}) == len(FAULTS)
     assert len(FAULTS) >= 60
@@ -125,6 +163,7 @@ def test_the_key_is_written_from_what_was_planted(tmp_path, monkeypatch):
         ["PLAN-05", "แผนงาน!G2"],
         ["PLAN-06", "แผนงาน!H2"],
     ]
+    assert [rule for rule, *_ in key["ttl/all together.ttl"]] == ["PLAN-05", "PLAN-06"]
     assert sorted(path.name for path in (tmp_path / "xlsx").iterdir()) == [
         "all together.xlsx",
         "plan-without-owner.xlsx",
