@@ -26,7 +26,7 @@ def load(name: str) -> ModuleType:
 
 
 plant = sys.modules["plant_faults"] = load("plant_faults")
-turtle = load("plant_turtle")
+turtle = sys.modules["plant_turtle"] = load("plant_turtle")
 TABLES, FAULTS = plant.read_tables(), plant.read_faults()
 TOGETHER = [fault for fault in FAULTS if not fault.apart]
 
