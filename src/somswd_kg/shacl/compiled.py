@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 
 from somswd_kg.ports import KeepsLiterals, Store
@@ -16,6 +17,8 @@ from somswd_kg.shacl.sparqltexts import uses_shapes_graph
 from somswd_kg.terms import Term, Triple
 
 __all__ = ["CompiledShapes"]
+
+_MOST = 4
 
 
 class CompiledShapes:
@@ -58,6 +61,7 @@ class CompiledShapes:
         subclasses: Iterable[tuple[Term, Term]] = (),
         shapes_graph: str | None = None,
         allow_empty: bool = False,
+        workers: int = 0,
         explained: list[Explained] | None = None,
         clock: Callable[[], float] | None = None,
     ) -> Report:
@@ -72,6 +76,8 @@ class CompiledShapes:
             subclasses: Pairs of class and superclass that count beside those of the data.
             shapes_graph: The graph of the store that holds the shapes, for `$shapesGraph`.
             allow_empty: Whether a run in which no shape meets a focus node is no error.
+            workers: How many queries may run beside each other; 0 for one for each processor
+                when the store is in this process, and one otherwise.
             explained: Filled with what became of each query, where it is given.
             clock: What tells the time, for `explained`.
 
@@ -79,13 +85,21 @@ class CompiledShapes:
             EmptyRunError: No shape met a focus node.
             ShapeError: A constraint cannot run on this store.
         """
+        inside = isinstance(store, KeepsLiterals)
         settings = Settings(
             graphs=None if graphs is None else tuple(graphs),
             focus=tuple(focus or ()),
-            dialect=dialect or Dialect(wants_order=isinstance(store, KeepsLiterals)),
+            dialect=dialect or Dialect(wants_order=inside),
             shapes_graph=shapes_graph,
             subclass_pairs=tuple(subclasses),
             allow_empty=allow_empty,
+            workers=workers or (_workers() if inside else 1),
             clock=clock,
         )
         return run(self.plan, store, settings, explained)
+
+
+def _workers() -> int:
+    """Count the processors that this process may use, up to four."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return min(_MOST, len(usable(0)) if usable else os.cpu_count() or 1)

@@ -47,6 +47,8 @@ class Conditions:
         written: What the store shows in another form than the data has.
         origins: Where the values of a variable stand in the data.
         fan: How far predicates spread; None where triples are left in their order.
+        few: Whether a pattern of targets has fewer solutions than the graphs to which targets are
+            limited have triples; None where the store is not asked.
     """
 
     subclasses: Mapping[NamedNode, Sequence[NamedNode]]
@@ -56,6 +58,7 @@ class Conditions:
     written: Written | None = None
     origins: dict[str, Origin] = field(default_factory=dict)
     fan: Fan | None = None
+    few: Callable[[str], bool] | None = None
     _count: int = field(default=0)
 
     def fresh(self) -> str:

@@ -97,9 +97,8 @@ def focus_of(
             for i, route in enumerate(routes)
             for c in dict.fromkeys(_classes(conditions, route.classes))
         )
-        return _limit(conditions, node, within) + (
-            f"VALUES ({cls} {number}) {{ {rows} }} {node} a {cls} ."
-        )
+        text = f"VALUES ({cls} {number}) {{ {rows} }} {node} a {cls} ."
+        return _limited(conditions, node, within, text)
     branches = (
         f"{{ {_route(conditions, route, node, within)} BIND({i} AS {number}) }}"
         for i, route in enumerate(routes)
@@ -147,8 +146,9 @@ def member_of(conditions: Conditions, route: Route, node: str) -> str:
 def _targets(
     conditions: Conditions, targets: Sequence[Target], node: str, within: Sequence[str]
 ) -> str:
-    limit = _limit(conditions, node, within)
-    branches = [limit + text for text in _branches(conditions, targets, node)]
+    branches = [
+        _limited(conditions, node, within, text) for text in _branches(conditions, targets, node)
+    ]
     if len(branches) == 1:
         return branches[0]
     # Virtuoso loses a VALUES in a UNION unless it is a sub-select.
@@ -183,9 +183,17 @@ def _classes(conditions: Conditions, classes: Iterable[NamedNode]) -> list[Named
     return list(found)
 
 
-def _limit(conditions: Conditions, node: str, within: Sequence[str]) -> str:
+def _limited(conditions: Conditions, node: str, within: Sequence[str], text: str) -> str:
+    """Leave out the targets of a pattern that are no subjects in one of some graphs.
+
+    Where the targets are fewer than the triples of those graphs, each is looked up there;
+    otherwise the graphs' subjects are listed and held against the targets.
+    """
     if not within:
-        return ""
+        return text
     predicate, value = conditions.fresh(), conditions.fresh()
-    groups = (f"{{ GRAPH <{graph}> {{ {node} {predicate} {value} }} }}" for graph in within)
-    return f"{{ SELECT DISTINCT {node} WHERE {{ {' UNION '.join(groups)} }} }} "
+    graphs = [f"GRAPH <{graph}> {{ {node} {predicate} {value} }}" for graph in within]
+    if conditions.few is not None and conditions.few(text):
+        return f"{text} FILTER({any_of(exists(graph) for graph in graphs)})"
+    listed = " UNION ".join(f"{{ {graph} }}" for graph in graphs)
+    return f"{{ SELECT DISTINCT {node} WHERE {{ {listed} }} }} {text}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from somswd_kg.errors import EmptyRunError, ShapeError
 from somswd_kg.ports import AsksBeside, Solutions, Store
@@ -49,6 +51,10 @@ class Explained:
     rows: int
 
 
+_Found = tuple[list[Result], list[Explained]]
+_Part = Callable[[], _Found]
+
+
 def run(
     plan: Plan,
     store: Store,
@@ -68,91 +74,145 @@ def run(
     """
     closure = subclasses(store, plan.classes, settings.graphs, settings.subclass_pairs)
     written = Written(store, settings.graphs, plan.literals) or None
-    unmet = _unmet(plan, store, settings, closure)
+    making = _Making(store, settings, closure, written, Statistics(store, settings.graphs))
+    unmet = making.unmet(plan)
     if len(unmet) == len(plan.shapes) and not settings.allow_empty:
         raise EmptyRunError(
             "no shape met a focus node, so nothing was checked",
             hint="check the targets of the shapes and the graphs of the data, or allow it",
         )
-    results: list[Result] = []
     idle = {shape.targets for shape in unmet}
     checks = [c for c in plan.checks if any(route.targets not in idle for route in c.routes)]
-    for step in _steps(checks, store, settings, closure, written):
-        results += _take(step, store, settings, explained)
+    results: list[Result] = []
+    for found, told in _spread(making.parts(checks), settings.workers):
+        results += found
+        if explained is not None:
+            explained += told
     ordered = tuple(sorted(results, key=sort_key))
     return Report(ordered, tuple(shape.name for shape in unmet))
 
 
-def _conditions(settings: Settings, closure: Mapping[NamedNode, Sequence[NamedNode]]) -> Conditions:
-    return Conditions(closure, settings.dialect, nested, settings.shapes_graph)
+def _spread(parts: Sequence[_Part], workers: int) -> Iterator[_Found]:
+    """Do the parts of a run, in threads where there are several workers; results in order.
+
+    The embedded store works outside the interpreter's lock while it looks for the next row.
+    """
+    if workers < 2:
+        yield from (part() for part in parts)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        yield from pool.map(lambda part: part(), parts)
 
 
-def _unmet(
-    plan: Plan,
-    store: Store,
-    settings: Settings,
-    closure: Mapping[NamedNode, Sequence[NamedNode]],
-) -> list[Shape]:
-    """List the shapes without a focus node, by one query for all."""
-    if not plan.shapes:
-        return []
-    conditions = _conditions(settings, closure)
-    parts = []
-    met = set()
-    for i, shape in enumerate(plan.shapes):
-        if not settings.focus and any(t.kind is TargetKind.NODE for t in shape.targets):
-            met.add(i)
-            continue
-        focus = focus_of(conditions, (Route(shape.targets),), THIS, "", settings.focus)
-        parts.append(f"{{ SELECT ({i} AS ?shape) WHERE {{ {focus} }} LIMIT 1 }}")
-    if parts:
-        query = f"SELECT ?shape WHERE {{ {' UNION '.join(parts)} }}"
-        rows = store.select(query, graphs=settings.graphs)
-        met |= {int(row[0].value) for row in rows if row[0] is not None}
-    return [shape for i, shape in enumerate(plan.shapes) if i not in met]
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What turns checks into parts that can run beside each other."""
 
+    store: Store
+    settings: Settings
+    closure: Mapping[NamedNode, Sequence[NamedNode]]
+    written: Written | None
+    statistics: Statistics
 
-def _steps(
-    checks: Sequence[Check],
-    store: Store,
-    settings: Settings,
-    closure: Mapping[NamedNode, Sequence[NamedNode]],
-    written: Written | None,
-) -> Iterator[Step]:
-    statistics = Statistics(store, settings.graphs)
-    dialect = settings.dialect
-
-    def conditions() -> Conditions:
-        made = _conditions(settings, closure)
-        made.written = written
-        made.fan = statistics.fan if dialect.wants_order else None
+    def conditions(self) -> Conditions:
+        """Make the writer of one query."""
+        settings = self.settings
+        made = Conditions(self.closure, settings.dialect, nested, settings.shapes_graph)
+        if settings.dialect.wants_order:
+            made.fan = self.statistics.fan
+            made.few = self._few
         return made
 
-    def values_first(scan: Scan) -> bool:
-        return _is_wide(scan.path, scan.routes, settings, statistics, closure)
+    def _conditions(self) -> Conditions:
+        """Make the writer of one query for violations."""
+        made = self.conditions()
+        made.written = self.written
+        return made
 
-    rest: list[Check] = []
-    for check in checks:
-        if _is_counted(check, written) and _is_wide(
-            check.shape.path, check.routes, settings, statistics, closure
-        ):
-            if not statistics.is_single(triple_of(check.shape.path), THIS):
-                yield grouped_step(conditions(), check)
-        else:
-            rest.append(check)
-    scans, alone = scans_of(rest) if dialect.shares_scans else ([], rest)
-    for scan in scans:
-        step = scan_step(conditions(), scan, settings.focus, values_first)
+    def _few(self, targets: str) -> bool:
+        limits = " UNION ".join(f"{{ GRAPH <{g}> {{ ?s ?p ?o }} }}" for g in self.settings.focus)
+        triples = self.statistics.at_most(limits, _MANY)
+        return self.statistics.at_most(targets, triples + 1) <= triples
+
+    def unmet(self, plan: Plan) -> list[Shape]:
+        """List the shapes without a focus node, by one query for all."""
+        if not plan.shapes:
+            return []
+        conditions = self.conditions()
+        parts = []
+        met = set()
+        focus_graphs = self.settings.focus
+        for i, shape in enumerate(plan.shapes):
+            if not focus_graphs and any(t.kind is TargetKind.NODE for t in shape.targets):
+                met.add(i)
+                continue
+            focus = focus_of(conditions, (Route(shape.targets),), THIS, "", focus_graphs)
+            parts.append(f"{{ SELECT ({i} AS ?shape) WHERE {{ {focus} }} LIMIT 1 }}")
+        if parts:
+            query = f"SELECT ?shape WHERE {{ {' UNION '.join(parts)} }}"
+            rows = self.store.select(query, graphs=self.settings.graphs)
+            met |= {int(row[0].value) for row in rows if row[0] is not None}
+        return [shape for i, shape in enumerate(plan.shapes) if i not in met]
+
+    def parts(self, checks: Sequence[Check]) -> list[_Part]:
+        """Divide checks into parts: what one query decides, or several for one constraint."""
+        shares = self.settings.dialect.shares_scans
+        counted = [check for check in checks if _is_counted(check, self.written)]
+        wide = [c for c in counted if shares and self._is_wide(c.shape.path, c.routes)]
+        rest = [check for check in checks if check not in wide]
+        scans, alone = scans_of(rest) if shares else ([], rest)
+        makers: list[Callable[[], Iterator[Step]]] = [
+            *(partial(self._alone, check) for check in alone),
+            *(partial(self._grouped, check) for check in wide),
+            *(partial(self._scanned, scan) for scan in scans),
+        ]
+        return [partial(self._run, maker) for maker in makers]
+
+    def _run(self, maker: Callable[[], Iterator[Step]]) -> _Found:
+        results: list[Result] = []
+        told: list[Explained] = []
+        for step in maker():
+            found, explained = _take(step, self.store, self.settings)
+            results += found
+            told.append(explained)
+        return results, told
+
+    def _grouped(self, check: Check) -> Iterator[Step]:
+        if not self.statistics.is_single(triple_of(check.shape.path), THIS):
+            yield grouped_step(self._conditions(), check)
+
+    def _scanned(self, scan: Scan) -> Iterator[Step]:
+        def values_first(scan: Scan) -> bool:
+            return self._is_wide(scan.path, scan.routes)
+
+        step = scan_step(self._conditions(), scan, self.settings.focus, values_first)
         if step is not None:
             yield step
-    for check in alone:
+
+    def _alone(self, check: Check) -> Iterator[Step]:
+        conditions, within = self._conditions(), self.settings.focus
         if check.constraint.component in (Component.SPARQL, Component.CUSTOM):
-            yield from sparql_steps(conditions(), check, store, settings)
-            continue
-        made = conditions()
-        body = violations(made, check.shape, check.constraint, check.routes, settings.focus)
+            yield from sparql_steps(conditions, check, self.store, self.settings)
+            return
+        body = violations(conditions, check.shape, check.constraint, check.routes, within)
         if body.text != FALSE:
-            yield Step.of_body(check, body, written)
+            yield Step.of_body(check, body, self.written)
+
+    def _is_wide(self, path: Path | None, routes: Sequence[Route]) -> bool:
+        """Say whether to read a predicate from end to end: it has few values beside its targets.
+
+        Reading a triple costs about a quarter of looking the values of a focus node up.
+        """
+        if not self.settings.dialect.wants_order or self.settings.focus:
+            return False
+        simple = isinstance(path, Predicate) or (
+            isinstance(path, Inverse) and isinstance(path.path, Predicate)
+        )
+        if not simple or not all(route.is_testable for route in routes):
+            return False
+        conditions = Conditions(self.closure, Dialect(), nested)
+        nodes = self.statistics.at_most(focus_of(conditions, routes, THIS, "?_route"), _MANY)
+        return self.statistics.at_most(triple_of(path), _TIMES * nodes + 1) <= _TIMES * nodes
 
 
 def _is_counted(check: Check, written: Written | None) -> bool:
@@ -165,32 +225,7 @@ def _is_counted(check: Check, written: Written | None) -> bool:
     return not (written and written.surplus(path))
 
 
-def _is_wide(
-    path: Path | None,
-    routes: Sequence[Route],
-    settings: Settings,
-    statistics: Statistics,
-    closure: Mapping[NamedNode, Sequence[NamedNode]],
-) -> bool:
-    """Say whether to read a predicate from end to end, since it has few values beside its targets.
-
-    Reading a triple costs about a quarter of looking the values of a focus node up.
-    """
-    if not settings.dialect.wants_order or settings.focus:
-        return False
-    simple = isinstance(path, Predicate) or (
-        isinstance(path, Inverse) and isinstance(path.path, Predicate)
-    )
-    if not simple or not all(route.is_testable for route in routes):
-        return False
-    focus = focus_of(Conditions(closure, Dialect(), nested), routes, THIS, "?_route")
-    nodes = statistics.at_most(focus, _MANY)
-    return statistics.at_most(triple_of(path), _TIMES * nodes + 1) <= _TIMES * nodes
-
-
-def _take(
-    step: Step, store: Store, settings: Settings, explained: list[Explained] | None
-) -> list[Result]:
+def _take(step: Step, store: Store, settings: Settings) -> tuple[list[Result], Explained]:
     clock = settings.clock or float
     begun = clock()
     if step.reads_shapes:
@@ -198,9 +233,8 @@ def _take(
     else:
         solutions = store.select(step.query, graphs=settings.graphs)
     rows = tuple(solutions)
-    if explained is not None:
-        explained.append(Explained(step.names, step.rule, step.query, clock() - begun, len(rows)))
-    return list(step.results(solutions.variables, rows))
+    told = Explained(step.names, step.rule, step.query, clock() - begun, len(rows))
+    return list(step.results(solutions.variables, rows)), told
 
 
 def _select_beside(query: str, store: Store, settings: Settings) -> Solutions:

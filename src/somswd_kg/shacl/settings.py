@@ -22,6 +22,7 @@ class Settings:
         shapes_graph: The graph of the store that holds the shapes; None where none does.
         subclass_pairs: Subclass statements that are not in the store.
         allow_empty: Whether a run in which no shape meets a focus node is no error.
+        workers: How many queries may run beside each other.
         clock: What tells the time, for `explained`; None leaves it at zero.
     """
 
@@ -31,4 +32,5 @@ class Settings:
     shapes_graph: str | None = None
     subclass_pairs: tuple[tuple[Term, Term], ...] = ()
     allow_empty: bool = False
+    workers: int = 1
     clock: Callable[[], float] | None = None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from somswd_kg.ports import Store
 from somswd_kg.terms import Literal
 
 __all__ = ["Statistics"]
+
+_HELPER = re.compile(r"\?_\d+")
+"""Helper variables, whose numbers say nothing."""
 
 
 class Statistics:
@@ -31,7 +35,7 @@ class Statistics:
 
     def at_most(self, pattern: str, limit: int) -> int:
         """Count the solutions of a pattern, up to a limit."""
-        key = (pattern, limit)
+        key = (_HELPER.sub("?_", pattern), limit)
         if key not in self._counts:
             query = (
                 "SELECT (COUNT(*) AS ?n) WHERE "
