@@ -9,6 +9,7 @@ from base_store import base_store
 from somswd_kg.api import KnowledgeGraph, read_questions
 from somswd_kg.engines import Engine, run_engine
 from somswd_kg.language import local_name
+from somswd_kg.material import read_shapes
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.project import find_project
 from somswd_kg.questions.asking import answer
@@ -16,7 +17,6 @@ from somswd_kg.questions.header import Answerable
 from somswd_kg.questions.table import Table
 from somswd_kg.stores.embedded import EmbeddedStore
 from somswd_kg.terms import NamedNode
-from somswd_kg.validation import read_shapes
 
 CATALOGUE = read_questions()
 SMALL = cases("expected")

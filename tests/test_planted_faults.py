@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from somswd_kg.api import KnowledgeGraph
-from somswd_kg.validation import read_shapes
+from somswd_kg.material import read_shapes
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 

@@ -16,12 +16,12 @@ from somswd_kg.engines import Engine, run_engine
 from somswd_kg.findings.rules import Rule, RuleBook, read_rules
 from somswd_kg.formats.rdf import read_quads
 from somswd_kg.language import Text, local_name
+from somswd_kg.material import read_shapes
 from somswd_kg.namespaces import RDF, SH, SWD
 from somswd_kg.project import find_project
 from somswd_kg.stores.embedded import EmbeddedStore
 from somswd_kg.terms import BlankNode, NamedNode, Term, Triple
 from somswd_kg.triples import Triples
-from somswd_kg.validation import read_shapes
 
 SHAPES = read_shapes(find_project())
 RULES = read_rules(SHAPES)

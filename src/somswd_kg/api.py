@@ -11,27 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from somswd_kg.errors import ParameterError
-from somswd_kg.language import Language, Text
+from somswd_kg.language import Language
+from somswd_kg.material import Material
 from somswd_kg.model import FindingReport, Stage
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import Solutions, Store
 from somswd_kg.processes import Job, Recipe, run_killable
-from somswd_kg.project import GRAPH_BASE, Project, find_project
+from somswd_kg.project import Project, find_project
 from somswd_kg.questions.asking import answer
-from somswd_kg.questions.catalogue import (
-    Catalogue,
-    Question,
-    read_catalogue,
-    read_question,
-    read_titles,
-)
-from somswd_kg.questions.headers_graph import header_triples
+from somswd_kg.questions.catalogue import Catalogue, Question
 from somswd_kg.questions.names import Names
 from somswd_kg.questions.table import Table
 from somswd_kg.questions.values import Value
 from somswd_kg.shacl.sparql import QueryForm, check_query
 from somswd_kg.terms import NamedNode, Quad, Triple
-from somswd_kg.triples import Triples
 
 if TYPE_CHECKING:
     import rdflib
@@ -69,6 +62,7 @@ class KnowledgeGraph:
         self._store = store
         self._headers_wait = False
         self.project = project
+        self.material = Material(project)
         self._recipe = recipe
 
     @property
@@ -76,12 +70,7 @@ class KnowledgeGraph:
         """The store; the headers of the questions are put in when it is first looked at."""
         if self._headers_wait:
             self._headers_wait = False
-            lines = (
-                f"{triple} <{GRAPH_BASE}queries/{Path(question.path).stem}> .\n"
-                for question in self.questions()
-                for triple in header_triples(question)
-            )
-            self._store.load(text="".join(lines), format="nq")
+            self._store.load(text=self.material.headers, format="nq")
         return self._store
 
     # -- making one -----------------------------------------------------------------------
@@ -96,13 +85,9 @@ class KnowledgeGraph:
         Raises:
             SourceError: A file cannot be read; nothing is loaded in part.
         """
-        from somswd_kg.stores.embedded import EmbeddedStore
-
-        found = find_project(project)
-        store = EmbeddedStore()
-        for file in found.data_files():
-            store.load(file.path, format="ttl", graph=file.graph)
-        graph = cls(store, found, Recipe("load", {"project": project}))
+        material = Material(find_project(project))
+        graph = cls(material.fill(), material.project, Recipe("load", {"project": project}))
+        graph.material = material
         graph._headers_wait = True
         return graph
 
@@ -144,13 +129,9 @@ class KnowledgeGraph:
 
     # -- asking ---------------------------------------------------------------------------
 
-    @cached_property
-    def _catalogue(self) -> Catalogue:
-        return _read_questions(self.project)
-
     def questions(self) -> Catalogue:
         """List the questions."""
-        return self._catalogue
+        return self.material.questions
 
     def ask(
         self,
@@ -185,12 +166,7 @@ class KnowledgeGraph:
 
     def _question(self, name: str) -> Question:
         """Find one question; the others are read only where it has another name than its file."""
-        if "_catalogue" not in self.__dict__:
-            for file in self.project.query_files():
-                if file.path.stem == name and file.path.parent.name != "hygiene":
-                    titles = _titles(self.project)
-                    return read_question(name, file.text(), str(file.path), titles)
-        return self.questions().get(name)
+        return self.material.question(name) or self.questions().get(name)
 
     def coverage(
         self, *, lang: Language | str = Language.EN, timeout: float | None = None, **values: Value
@@ -305,9 +281,8 @@ class KnowledgeGraph:
             return compared_with(self, report, against=against, earlier=earlier, **same)
         wanted = tuple(Check) if checks is None else tuple(_word(Check, c, "check") for c in checks)
         check = Validation(
-            store=self.store,
-            project=self.project,
-            hygiene=self.questions().hygiene,
+            store=self.store if draft is None and text is None else self._store,
+            material=self.material,
             stage=_word(Stage, stage, "stage"),
             engine=_word(Engine, engine, "engine"),
             checks=wanted,
@@ -323,20 +298,21 @@ class KnowledgeGraph:
                 baseline=False
             )
 
-    @cached_property
+    @property
     def sheets(self) -> tuple[Sheet, ...]:
         """The sheets of the workbook, as the shapes imply them."""
-        from somswd_kg.drafts.columns import read_sheets
-        from somswd_kg.validation import read_shapes
-
-        return read_sheets(Triples(read_shapes(self.project)))
+        return self.material.sheets
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """The names of what the graph holds, as a cell may write them."""
-        from somswd_kg.drafts.lexicon import NAMING, Lexicon
+        from somswd_kg.drafts.lexicon import lexicon_of
 
-        return Lexicon(Triples(q.triple for q in self.quads() if q.predicate in NAMING))
+        if self._recipe is not None and self._recipe.opener == "load":
+            own = {file.graph for file in self.project.data_files()}
+            if own.issuperset(self._store.graph_names()):
+                return self.material.lexicon(_quads(self._store))
+        return lexicon_of(_quads(self._store))
 
     def open_draft(
         self,
@@ -368,25 +344,17 @@ class KnowledgeGraph:
             hint = "check it with KnowledgeGraph.load().validate(…)"
             raise ParameterError("a draft is checked beside a graph in memory only", hint=hint)
         lines = "".join(f"{triple} .\n" for triple in triples)
-        self.store.replace_graph(DRAFT_GRAPH, text=lines, format="nt")
+        self._store.replace_graph(DRAFT_GRAPH, text=lines, format="nt")
         try:
             yield
         finally:
-            self.store.replace_graph(DRAFT_GRAPH, text="", format="nt")
+            self._store.replace_graph(DRAFT_GRAPH, text="", format="nt")
 
     # -- handing on -----------------------------------------------------------------------
 
     def quads(self) -> list[Quad]:
         """List all triples with their named graphs, literals as they are written."""
-        quads = getattr(self.store, "quads", None)
-        if quads is not None:
-            return list(quads())
-        found = []
-        for graph in self.store.graph_names():
-            triples = self.store.construct(_EVERYTHING, graphs=[graph])
-            name = NamedNode(graph)
-            found += [Quad(t.subject, t.predicate, t.object, name) for t in triples]
-        return found
+        return list(_quads(self.store))
 
     def export(self, format: str, path: str | Path) -> Path:
         """Write the whole graph to a file: beside it first, then in its place.
@@ -474,19 +442,21 @@ class KnowledgeGraph:
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
-def _titles(project: Project) -> Mapping[str, Text]:
-    titles = project.titles_file()
-    return read_titles(titles.text(), str(titles.path)) if titles else {}
-
-
-def _read_questions(project: Project) -> Catalogue:
-    files = [(file.path.stem, file.text(), str(file.path)) for file in project.query_files()]
-    return read_catalogue(files, _titles(project))
-
-
 def read_questions(project: str | Path | None = None) -> Catalogue:
     """Read the questions alone, without the graph that they are asked of."""
-    return _read_questions(find_project(project))
+    return Material(find_project(project)).questions
+
+
+def _quads(store: Store) -> Iterable[Quad]:
+    """List all that a store holds."""
+    own = getattr(store, "quads", None)
+    if own is not None:
+        yield from own()
+        return
+    for graph in store.graph_names():
+        name = NamedNode(graph)
+        for triple in store.construct(_EVERYTHING, graphs=[graph]):
+            yield Quad(triple.subject, triple.predicate, triple.object, name)
 
 
 def _draft_triples(

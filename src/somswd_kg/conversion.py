@@ -14,13 +14,11 @@ from somswd_kg.drafts.rows import FilledRow, Writer, belonging, things_of, unhel
 from somswd_kg.drafts.template import BookLanguage, describe_workbook
 from somswd_kg.errors import ParameterError, SourceError
 from somswd_kg.findings.finding import from_remarks, merged
-from somswd_kg.findings.rules import read_rules
 from somswd_kg.model import Finding, Stage
 from somswd_kg.namespaces import DCTERMS, PREFIXES, SWD
 from somswd_kg.questions.names import Names
 from somswd_kg.terms import DefaultGraph, NamedNode, Quad, Resource, Triple
 from somswd_kg.triples import Triples
-from somswd_kg.validation import read_shapes
 
 if TYPE_CHECKING:
     from somswd_kg.api import KnowledgeGraph
@@ -111,8 +109,9 @@ def convert(
 def _told(kg: KnowledgeGraph, file: DraftFile, remarks: Sequence[Remark]) -> tuple[Finding, ...]:
     if not remarks:
         return ()
-    rules = read_rules(read_shapes(kg.project))
-    return merged(from_remarks(remarks, rules, Stage.FINAL, file.cell_text, lambda _: "", {}))
+    return merged(
+        from_remarks(remarks, kg.material.rules, Stage.FINAL, file.cell_text, lambda _: "", {})
+    )
 
 
 def _write_rdf(triples: Sequence[Triple], format: str, path: Path) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from somswd_kg.errors import ParameterError, ShapeError
@@ -47,13 +46,16 @@ class EngineRun:
     notes: tuple[str, ...] = ()
 
 
-Runner = Callable[[Store, Sequence[Triple], Sequence[str] | None, Sequence[str] | None], EngineRun]
+Runner = Callable[
+    [Store, "Sequence[Triple] | CompiledShapes", Sequence[str] | None, Sequence[str] | None],
+    EngineRun,
+]
 
 
 def run_engine(
     engine: Engine | str,
     store: Store,
-    shapes: Sequence[Triple],
+    shapes: Sequence[Triple] | CompiledShapes,
     *,
     graphs: Sequence[str] | None = None,
     focus: Sequence[str] | None = None,
@@ -63,7 +65,7 @@ def run_engine(
     Args:
         engine: Which one does it.
         store: The data, the ontology with its classes among it.
-        shapes: The shapes graph.
+        shapes: The shapes graph, or what our own engine has compiled.
         graphs: The graphs to look at; None for all.
         focus: Graphs whose subjects alone are looked at; None for everything.
 
@@ -82,7 +84,7 @@ def run_engine(
 
 def _pyshacl(
     store: Store,
-    shapes: Sequence[Triple],
+    shapes: Sequence[Triple] | CompiledShapes,
     graphs: Sequence[str] | None,
     focus: Sequence[str] | None,
 ) -> EngineRun:
@@ -93,6 +95,8 @@ def _pyshacl(
 
     everything = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
     data = to_rdflib(store.construct(everything, graphs=graphs))
+    if not isinstance(shapes, Sequence):
+        raise TypeError("pySHACL takes the shapes as triples")
     shapes_graph = to_rdflib(shapes)
     try:
         _, report, _ = pyshacl.validate(
@@ -158,24 +162,16 @@ def _message(messages: Mapping[str, str]) -> Text:
 # -- our own ----------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=2)
-def _compile(shapes: tuple[Triple, ...]) -> CompiledShapes:
-    """Compile shapes once for all that they are held against."""
-    from somswd_kg.shacl.front import compile_shapes
-
-    return compile_shapes(shapes)
-
-
 def _compiled(
     store: Store,
-    shapes: Sequence[Triple],
+    shapes: Sequence[Triple] | CompiledShapes,
     graphs: Sequence[str] | None,
     focus: Sequence[str] | None,
 ) -> EngineRun:
     from somswd_kg.shacl.front import validate
     from somswd_kg.shacl.paths import Predicate, to_sparql
 
-    report = validate(store, _compile(tuple(shapes)), focus=focus, graphs=graphs)
+    report = validate(store, shapes, focus=focus, graphs=graphs)
     results = []
     for result in report.results:
         path = result.path

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from pathlib import Path
 
 from somswd_kg.drafts.places import RowIndex, SourceMap
 from somswd_kg.engines import Engine, run_engine
@@ -25,13 +23,13 @@ from somswd_kg.findings.finding import (
 )
 from somswd_kg.findings.identity import identified, row_keys
 from somswd_kg.findings.locating import Described
-from somswd_kg.findings.rules import RuleBook, read_rules
+from somswd_kg.findings.rules import RuleBook
 from somswd_kg.findings.scorecard import missing_before, scorecard
 from somswd_kg.findings.suggestions import Knowledge, suggested
-from somswd_kg.formats.rdf import read_quads
 from somswd_kg.intake import DraftFile
 from somswd_kg.knowledge import read_knowledge
 from somswd_kg.language import Language, Text
+from somswd_kg.material import Material
 from somswd_kg.model import Finding, FindingReport, ShapeResult, Stage
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import KeepsLiterals, Store
@@ -39,11 +37,13 @@ from somswd_kg.project import Project
 from somswd_kg.questions.asking import run
 from somswd_kg.questions.catalogue import Question
 from somswd_kg.scores import Scorecard
+from somswd_kg.shacl.binding import limit
 from somswd_kg.shacl.literals import is_well_formed
+from somswd_kg.shacl.statistics import Statistics
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 from somswd_kg.triples import Triples
 
-__all__ = ["Check", "Validation", "read_shapes", "verify_evidence"]
+__all__ = ["Check", "Validation", "verify_evidence"]
 
 _PREFIXES = f"PREFIX skos: <{PREFIXES['skos']}> PREFIX rdfs: <{PREFIXES['rdfs']}> "
 _BATCH = 500
@@ -56,20 +56,6 @@ class Check(StrEnum):
     HYGIENE = "hygiene"
     EVIDENCE = "evidence"
     LITERALS = "literals"
-
-
-def read_shapes(project: Project) -> tuple[Triple, ...]:
-    """Read all shapes of a project, once while its files stay as they are; literals as written."""
-    files = (file.path for file in project.shape_files())
-    return _shapes_of(tuple((path, path.stat().st_mtime_ns) for path in files))
-
-
-@lru_cache(maxsize=2)
-def _shapes_of(files: tuple[tuple[Path, int], ...]) -> tuple[Triple, ...]:
-    return tuple(quad.triple for path, _ in files for quad in read_quads(path))
-
-
-_rules_of = lru_cache(maxsize=2)(read_rules)
 
 
 def verify_evidence(
@@ -87,8 +73,7 @@ class Validation:
 
     Attributes:
         store: The data.
-        project: Where shapes and source texts are.
-        hygiene: The queries whose rows are findings.
+        material: The shapes, the hygiene queries, and the source texts.
         stage: Whose severities count.
         engine: What runs the shapes.
         checks: The parts to run.
@@ -100,8 +85,7 @@ class Validation:
     """
 
     store: Store
-    project: Project
-    hygiene: tuple[Question, ...]
+    material: Material
     stage: Stage = Stage.FINAL
     engine: Engine = Engine.COMPILED
     checks: tuple[Check, ...] = tuple(Check)
@@ -113,11 +97,8 @@ class Validation:
 
     def run(self, *, baseline: bool) -> FindingReport:
         """Check, and set apart what is known when a baseline is wanted."""
-        shapes = read_shapes(self.project) if Check.SHAPES in self.checks else ()
-        rules = _rules_of(shapes)
-        results: tuple[ShapeResult, ...] = ()
-        if shapes:
-            results = run_engine(self.engine, self.store, shapes, focus=self.focus).results
+        rules = self.material.rules
+        results = self._results()
         graph = self._counted(results)
         findings = merged(self._findings(results, rules, graph))
         found = suggested(self._identified(findings), rules, self._knowledge(graph))
@@ -128,6 +109,13 @@ class Validation:
             found, known = split(found, self._baseline(), tell_stale=complete)
         return FindingReport(found, known, self.stage, self.name, scorecard=score)
 
+    def _results(self) -> tuple[ShapeResult, ...]:
+        if Check.SHAPES not in self.checks:
+            return ()
+        compiled = self.engine is Engine.COMPILED
+        shapes = self.material.compiled if compiled else self.material.shapes
+        return run_engine(self.engine, self.store, shapes, focus=self.focus).results
+
     def _findings(
         self, results: tuple[ShapeResult, ...], rules: RuleBook, graph: Triples
     ) -> list[Finding]:
@@ -136,8 +124,9 @@ class Validation:
         wanted |= {_iri(result.value) for result in results}
         wanted |= {_iri(row[0]) for _, found in rows for row in found}
         problems: tuple[EvidenceProblem, ...] = ()
-        if Check.EVIDENCE in self.checks:
-            problems = self._in_focus(verify_evidence(self.store, self.project).problems)
+        if Check.EVIDENCE in self.checks and self._has_evidence():
+            evidence = verify_evidence(self.store, self.material.project)
+            problems = self._in_focus(evidence.problems)
             wanted |= {problem.iri for problem in problems}
         ill_typed = self._ill_typed() if Check.LITERALS in self.checks else []
         wanted |= {_iri(subject) for subject, _, _ in ill_typed}
@@ -212,19 +201,23 @@ class Validation:
         return frozenset(_iri(row[0]) for row in self.store.select(_SOURCE_RECORDS))
 
     def _hygiene(self) -> tuple[Question, ...]:
-        return self.hygiene if Check.HYGIENE in self.checks else ()
+        return self.material.hygiene if Check.HYGIENE in self.checks else ()
 
     def _rows(self, query: Question) -> list[tuple[Term | None, ...]]:
-        rows = run(self.store, query, {})
         if self.focus is None:
-            return rows
-        own = self._subjects()
-        return [row for row in rows if row[0] in own]
+            return run(self.store, query, {})
+        spread = Statistics(self.store, None).fan
+        text = limit(query.select.text, query.select.projection[0], self.focus, spread)
+        return list(self.store.select(text))
 
     def _subjects(self) -> frozenset[Term | None]:
         """List what the focus graphs speak of."""
         query = "SELECT DISTINCT ?s WHERE { ?s ?p ?o }"
         return frozenset(row[0] for row in self.store.select(query, graphs=self.focus))
+
+    def _has_evidence(self) -> bool:
+        """Say whether there is any in what is looked at."""
+        return self.focus is None or self.store.ask(_EVIDENCE, graphs=self.focus)
 
     def _in_focus(self, problems: tuple[EvidenceProblem, ...]) -> tuple[EvidenceProblem, ...]:
         if self.focus is None:
@@ -250,7 +243,7 @@ class Validation:
     def _baseline(self) -> list[BaselineLine]:
         return [
             line
-            for file in self.project.baseline_files()
+            for file in self.material.project.baseline_files()
             for line in read_baseline(file.text(), str(file.path))
         ]
 
@@ -268,6 +261,10 @@ CONSTRUCT {{ ?s ?p ?o }} WHERE {{
   UNION {{ VALUES ?p {{ swd:isBaselineOf swd:isTargetOf }} ?s ?p ?o }}
   UNION {{ VALUES ?p {{ rdf:type rdf:subject rdf:predicate swd:hasBasis }}
     ?s swd:hasBasis ?basis ; ?p ?o }}
+}}"""
+_EVIDENCE = f"""PREFIX swd: <{PREFIXES["swd"]}> ASK {{
+  {{ ?s a swd:Evidence }} UNION {{ ?s swd:hasEvidence ?e }} UNION {{ ?s swd:isSlipIn ?e }}
+  UNION {{ ?s swd:storedAs ?f }}
 }}"""
 _TYPED = """SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(isLiteral(?o) && LANG(?o) = ""
   && DATATYPE(?o) != <http://www.w3.org/2001/XMLSchema#string>) }"""

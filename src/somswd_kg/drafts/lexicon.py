@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from somswd_kg.drafts.columns import NameRange
 from somswd_kg.drafts.similar import fold, nearest
 from somswd_kg.namespaces import BASE, RDF, RDFS, SKOS, SWD
-from somswd_kg.terms import Literal, NamedNode, Term
+from somswd_kg.terms import Literal, NamedNode, Quad, Term
 from somswd_kg.triples import Triples
 
-__all__ = ["NAMING", "Entry", "Found", "Lexicon"]
+__all__ = ["Entry", "Found", "Lexicon", "lexicon_of"]
 
 ANYTHING = NameRange()
 SEPARATOR = ";"
@@ -63,7 +63,7 @@ class Found:
         return self.entries[0] if len(self.entries) == 1 else None
 
 
-NAMING = frozenset(
+_NAMING = frozenset(
     (
         RDF.type,
         RDFS.subClassOf,
@@ -74,7 +74,6 @@ NAMING = frozenset(
         SWD.acronym,
     )
 )
-"""The predicates that a lexicon is made from; a graph of these triples alone will do."""
 
 
 class Lexicon:
@@ -193,3 +192,8 @@ def _superclasses(graph: Triples) -> dict[Term, tuple[Term, ...]]:
         if len(found) > 1:
             above[cls] = tuple(found)
     return above
+
+
+def lexicon_of(quads: Iterable[Quad]) -> Lexicon:
+    """Make a lexicon of some quads, whatever their graphs."""
+    return Lexicon(Triples(quad.triple for quad in quads if quad.predicate in _NAMING))

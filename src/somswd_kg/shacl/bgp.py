@@ -96,7 +96,7 @@ class _Reader:
                 end = self._filter(index)
                 filters.append(Filter(index, end))
                 index = end
-            elif word in ("OPTIONAL", "UNION", "GRAPH", "BIND", "{"):
+            elif word in ("OPTIONAL", "UNION", "GRAPH", "BIND", "VALUES", "{"):
                 if triples:
                     yield Run(start, index, tuple(triples), tuple(filters))
                     triples, filters = [], []

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from somswd_kg.shacl.bgp import Filter, Run, Triples, elements, variables_of
-from somswd_kg.shacl.groups import Group, Outline, Select
+from somswd_kg.shacl.groups import Group, Outline, Select, outline
 from somswd_kg.shacl.ordering import Fan, sort_triples, stars
 from somswd_kg.shacl.prebinding import matched
 from somswd_kg.shacl.sparql import QueryForm
 from somswd_kg.shacl.tokens import Kind
 
-__all__ = ["Bindings", "bind", "bind_group"]
+__all__ = ["Bindings", "bind", "bind_group", "limit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Bindings:
         head: What a SELECT puts before what it projects.
         dropped: Variables that the outermost SELECT no longer projects.
         fan: How far predicates spread; None leaves the triples as they are written.
+        first: The variable whose table is joined at the head of the query in any case.
         hashes: Whether so many focus nodes are looked at that reading a whole predicate once is
             better than looking it up for each.
     """
@@ -36,6 +37,7 @@ class Bindings:
     head: str = ""
     dropped: frozenset[str] = frozenset()
     fan: Fan | None = None
+    first: str = "this"
     hashes: bool = False
 
 
@@ -48,6 +50,22 @@ def bind_group(query: Outline, bindings: Bindings) -> str:
     """Write the inside of an ASK's pattern with its variables bound."""
     body = query.top.body
     return _Writer(query, bindings).write(body.start + 1, body.end, outer=body)
+
+
+def limit(text: str, variable: str, graphs: Sequence[str], fan: Fan | None = None) -> str:
+    """Write a SELECT that looks at those things alone that are subjects in some graphs.
+
+    Args:
+        text: The query.
+        variable: Which of its variables these are, without `?`.
+        graphs: The graphs.
+        fan: How far predicates spread; None leaves the triples as they are written.
+    """
+    subjects = " UNION ".join(
+        f"{{ GRAPH <{graph}> {{ ?{variable} ?_predicate ?_object }} }}" for graph in graphs
+    )
+    table = f"{{ SELECT DISTINCT ?{variable} WHERE {{ {subjects} }} }}"
+    return bind(outline(text), Bindings({variable: table}, fan=fan, first=variable))
 
 
 def _every(*groups: Group) -> Iterator[Group]:
@@ -80,7 +98,7 @@ class _Writer:
     def _select(self, select: Select, outermost: bool = False) -> None:
         query = self._query
         named = query.variables(query.head(select) + query.tail(select))
-        bound = [n for n in self._bindings.tables if n in named or n == "this"]
+        bound = [n for n in self._bindings.tables if n in named or n == self._bindings.first]
         if query.is_grouped(select):
             self._add_keys(select, bound)
         if outermost and self._bindings.head:
@@ -118,6 +136,8 @@ class _Writer:
 
     def _group(self, group: Group, outermost: bool, extra: set[str]) -> None:
         query = self._query
+        if group.keyword == "VALUES":
+            return
         if group.select is not None:
             self._select(group.select)
             return
@@ -127,10 +147,11 @@ class _Writer:
                 self._groups[group.start], self._runs[group.start] = group, runs
         own = matched(query, group)
         named = query.variables(query.direct(group)) | extra
+        first = self._bindings.first
         tables = [
             table
             for name, table in self._bindings.tables.items()
-            if table and ((outermost and name == "this") or (name in named and name not in own))
+            if table and ((outermost and name == first) or (name in named and name not in own))
         ]
         # A constant that a triple matches is bound there too, or the triple would match all.
         tables += [

@@ -35,11 +35,12 @@ class CompiledShapes:
 
     plan: Plan
     triples: tuple[Triple, ...]
+    """The shapes graph, where a constraint reads it; else nothing."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         graph = ShapesGraph(triples)
-        self.triples = graph.triples
         self.plan = plan_of(read_shapes(graph))
+        self.triples = graph.triples if self.reads_shapes else ()
 
     @property
     def constraints(self) -> int:

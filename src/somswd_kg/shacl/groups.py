@@ -28,7 +28,7 @@ class Group:
         groups: The groups directly inside.
         select: The sub-select that it consists of, if it is one.
         keyword: The word before it that rules how it is joined: `GRAPH`, `EXISTS`, `OPTIONAL`,
-            `UNION`, or nothing.
+            `UNION`, or nothing; `VALUES` where it holds a table.
     """
 
     start: int
@@ -248,6 +248,12 @@ class _Parser:
         before = self._tokens[start - 1].word if start else ""
         if before in ("EXISTS", "OPTIONAL", "UNION"):
             return before
-        if start > 1 and self._tokens[start - 2].word == "GRAPH":
-            return "GRAPH"
+        if start > 1 and self._tokens[start - 2].word in ("GRAPH", "VALUES"):
+            return self._tokens[start - 2].word
+        if before == ")":
+            begin = start - 1
+            while begin > 0 and self._tokens[begin].word != "(":
+                begin -= 1
+            if self._tokens[begin - 1].word == "VALUES":
+                return "VALUES"
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import cast
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store
 
 from somswd_kg.errors import ParameterError, QueryError
 from somswd_kg.ports import Rewritten, Row, Solutions
@@ -101,6 +101,17 @@ class Contents:
         self.store.remove_graph(target)
         self.table.clear(target)
         load_source(source, self.store, self.table, target, progress=progress)
+
+    def dumped(self) -> tuple[bytes, bytes]:
+        """Give the quads as the store has them, and the table, both as N-Quads."""
+        self._changed()
+        return self.store.dump(format=RdfFormat.N_QUADS) or b"", self.table.dumped()
+
+    def restore(self, quads: bytes, table: bytes) -> None:
+        """Take in what `dumped` gave, as it stands."""
+        self._changed()
+        self.store.load(quads, format=RdfFormat.N_QUADS)
+        self.table.restore(table)
 
     def quads(self, graphs: Sequence[str] | None) -> Iterator[Quad]:
         """List quads with their literals as written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import serialize
@@ -13,7 +14,20 @@ from somswd_kg.stores.loading import Progress
 from somswd_kg.stores.sources import open_source, rdf_format
 from somswd_kg.terms import Literal, Quad, Triple
 
-__all__ = ["EmbeddedStore"]
+__all__ = ["EmbeddedStore", "Snapshot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a store in memory holds, ready to be loaded again without being looked through.
+
+    Attributes:
+        quads: As the store has them, in N-Quads.
+        table: The literals as written, in the table's own form.
+    """
+
+    quads: bytes
+    table: bytes
 
 
 class EmbeddedStore:
@@ -47,6 +61,17 @@ class EmbeddedStore:
         store = cls.__new__(cls)
         store._home = FolderHome(Path(path), create=create)
         return store
+
+    @classmethod
+    def of_snapshot(cls, snapshot: Snapshot) -> EmbeddedStore:
+        """Make a store in memory that holds what another one held."""
+        store = cls()
+        store._home.contents.restore(snapshot.quads, snapshot.table)
+        return store
+
+    def snapshot(self) -> Snapshot:
+        """Give what the store holds, to be kept and loaded again by this version alone."""
+        return Snapshot(*self._home.contents.dumped())
 
     def select(self, query: str, *, graphs: Sequence[str] | None = None) -> Solutions:
         """Run a SELECT."""

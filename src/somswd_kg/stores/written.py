@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from somswd_kg.ports import Rewritten
 from somswd_kg.stores.literals import KEPT, as_stored
@@ -118,6 +118,14 @@ class WrittenTable:
     ) -> Iterator[Quad]:
         """List rows as they are kept, as a Store lists quads."""
         return self._store.quads_for_pattern(subject, predicate, value, graph)
+
+    def dumped(self) -> bytes:
+        """Give all rows as N-Quads."""
+        return self._store.dump(format=RdfFormat.N_QUADS) or b""
+
+    def restore(self, rows: bytes) -> None:
+        """Take in what `dumped` gave."""
+        self._store.load(rows, format=RdfFormat.N_QUADS)
 
     def flush(self) -> None:
         """See to it that what was added is on disk."""
