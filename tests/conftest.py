@@ -13,6 +13,14 @@ from somswd_kg.api import KnowledgeGraph
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what is prepared apart from the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOMSWD_KG_CACHE", str(tmp_path_factory.mktemp("prepared")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

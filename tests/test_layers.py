@@ -13,12 +13,12 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "somswd_kg"
 LAYERS = (
     ("words", ("errors", "model", "namespaces", "language", "scores", "terms", "ports", "triples")),
     ("core", ("claims", "shacl", "findings", "drafts", "questions", "analysis", "evidence")),
-    ("edges", ("project", "stores", "formats", "reports", "processes")),
+    ("edges", ("project", "stores", "formats", "reports", "processes", "prepared")),
     (
         "api",
         (
             *("api", "validation", "engines", "intake", "conversion", "knowledge"),
-            *("checking", "worker", "shacl.front"),
+            *("checking", "worker", "material", "shacl.front"),
         ),
     ),
     ("faces", ("cli", "web")),
@@ -40,6 +40,7 @@ LIBRARIES = {
     "pyuca": ("language",),
     "rapidfuzz": ("drafts",),
     "budoux": ("reports",),
+    "platformdirs": ("prepared",),
 }
 """Which modules may name a library; one that is not listed here may not be imported at all."""
 

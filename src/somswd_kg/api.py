@@ -18,11 +18,6 @@ from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import Solutions, Store
 from somswd_kg.processes import Job, Recipe, run_killable
 from somswd_kg.project import Project, find_project
-from somswd_kg.questions.asking import answer
-from somswd_kg.questions.catalogue import Catalogue, Question
-from somswd_kg.questions.names import Names
-from somswd_kg.questions.table import Table
-from somswd_kg.questions.values import Value
 from somswd_kg.shacl.sparql import QueryForm, check_query
 from somswd_kg.terms import NamedNode, Quad, Triple
 
@@ -36,6 +31,9 @@ if TYPE_CHECKING:
     from somswd_kg.engines import Engine
     from somswd_kg.evidence.check import EvidenceReport
     from somswd_kg.intake import DraftFile
+    from somswd_kg.questions.catalogue import Catalogue, Question
+    from somswd_kg.questions.table import Table
+    from somswd_kg.questions.values import Value
     from somswd_kg.validation import Check
 
 __all__ = ["KnowledgeGraph", "read_questions", "validate"]
@@ -156,6 +154,9 @@ class KnowledgeGraph:
             ParameterError: The question, a parameter, a value or the language is unknown.
             QueryTimeout: It was stopped.
         """
+        from somswd_kg.questions.asking import answer
+        from somswd_kg.questions.table import Table
+
         language = read_language(lang)
         given = {**(values or {}), **parameters}
         if timeout is not None:
@@ -211,6 +212,7 @@ class KnowledgeGraph:
             ParameterError: Nothing is called so, or more than one thing.
         """
         from somswd_kg.questions.description import describe
+        from somswd_kg.questions.names import Names
 
         return describe(self.store, Names(self.store).find(name), read_language(lang))
 

@@ -63,15 +63,15 @@ def read_claims(triples: Iterable[Triple]) -> tuple[Claim, ...]:
     """
     parts: dict[Resource, dict[NamedNode, Term]] = {}
     claims: dict[Resource, Term] = {}
-    wanted = {RDF.subject, RDF.predicate, RDF.object}
-    for triple in triples:
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, Triple) or isinstance(value, Triple):
+    basis_of = SWD.hasBasis
+    wanted = {RDF.subject, RDF.predicate, RDF.object, basis_of}
+    for subject, predicate, value in triples:
+        if predicate not in wanted or isinstance(subject, Triple) or isinstance(value, Triple):
             continue  # RDF 1.2 triple terms: no claim of ours is written so
-        if triple.predicate == SWD.hasBasis:
+        if predicate == basis_of:
             claims.setdefault(subject, value)
-        elif triple.predicate in wanted:
-            parts.setdefault(subject, {})[triple.predicate] = value
+        else:
+            parts.setdefault(subject, {})[predicate] = value
     none: dict[NamedNode, Term] = {}
     return tuple(
         Claim(
@@ -85,8 +85,8 @@ def read_claims(triples: Iterable[Triple]) -> tuple[Claim, ...]:
     )
 
 
-def plain_triples(triples: Iterable[Triple], basis: Basis) -> tuple[Triple, ...]:
-    """Give the plain triples of the claims with one basis, each once, sorted.
+def plain_triples(triples: Iterable[Triple], *bases: Basis) -> tuple[Triple, ...]:
+    """Give the plain triples of the claims with some bases, each once, sorted by basis and text.
 
     >>> from somswd_kg.terms import NamedNode as N
     >>> a, b, c = N("urn:a"), N("urn:b"), N("urn:claim")
@@ -97,11 +97,11 @@ def plain_triples(triples: Iterable[Triple], basis: Basis) -> tuple[Triple, ...]
     >>> plain_triples(claim, Basis.STATED)
     ()
     """
-    if basis is Basis.REVIEWED_NO_MATCH:
-        return ()
-    found = {
-        plain
-        for claim in read_claims(triples)
-        if claim.basis == basis.term and (plain := claim.plain()) is not None
-    }
-    return tuple(sorted(found, key=str))
+    claims = read_claims(triples)
+    found: dict[Triple, None] = {}
+    for basis in bases:
+        if basis is Basis.REVIEWED_NO_MATCH:
+            continue
+        plain = {claim.plain() for claim in claims if claim.basis == basis.term}
+        found |= dict.fromkeys(sorted((t for t in plain if t is not None), key=str))
+    return tuple(found)

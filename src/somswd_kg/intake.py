@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from somswd_kg.claims import Basis, plain_triples
-from somswd_kg.drafts.columns import Sheet
-from somswd_kg.drafts.grid import Book
-from somswd_kg.drafts.intake import Draft, read_draft
-from somswd_kg.drafts.lexicon import Lexicon
-from somswd_kg.drafts.remarks import Remark
 from somswd_kg.errors import SourceError
 from somswd_kg.findings.locating import Lines, Located
-from somswd_kg.formats.archive import LIMITS, Limits
 from somswd_kg.model import Finding, Place
 from somswd_kg.terms import Triple
+from somswd_kg.triples import Triples
+
+if TYPE_CHECKING:
+    from somswd_kg.drafts.columns import Sheet
+    from somswd_kg.drafts.grid import Book
+    from somswd_kg.drafts.intake import Draft
+    from somswd_kg.drafts.lexicon import Lexicon
+    from somswd_kg.drafts.remarks import Remark
 
 __all__ = ["DraftFile", "is_table_file", "open_draft", "read_book"]
 
@@ -40,6 +43,7 @@ class DraftFile:
         remarks: What was mended, read, assumed or refused.
         book: The grids of a workbook or of CSV files.
         draft: Its rows.
+        graph: The triples by their terms.
     """
 
     path: str
@@ -49,6 +53,10 @@ class DraftFile:
     remarks: tuple[Remark, ...] = ()
     book: Book | None = None
     draft: Draft | None = None
+    graph: Triples = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "graph", Triples(self.triples))
 
     def cell_text(self, place: Place) -> str:
         """Give what stands in a cell."""
@@ -78,7 +86,7 @@ def is_table_file(path: Path) -> bool:
         return False
 
 
-def read_book(path: Path, limits: Limits = LIMITS) -> Book:
+def read_book(path: Path) -> Book:
     """Read the grids of a workbook, or of a folder or zip of CSV files.
 
     Raises:
@@ -90,14 +98,14 @@ def read_book(path: Path, limits: Limits = LIMITS) -> Book:
     if not path.exists():
         raise SourceError("there is no such file", path=str(path), hint="check the name")
     if path.is_dir() or path.suffix.lower() == ".zip":
-        return read_csv_folder(path, limits=limits)
+        return read_csv_folder(path)
     if path.suffix.lower() == ".csv":
         raise SourceError(
             "a draft in CSV is a folder or a zip with one file for each sheet",
             path=str(path),
             hint="give the folder that holds the file",
         )
-    return read_workbook(path, limits=limits)
+    return read_workbook(path)
 
 
 def open_draft(
@@ -106,7 +114,6 @@ def open_draft(
     lexicon: Lexicon | None,
     *,
     language: str = "th",
-    limits: Limits = LIMITS,
 ) -> DraftFile:
     """Read a drafter's file.
 
@@ -115,7 +122,6 @@ def open_draft(
         sheets: What the shapes imply.
         lexicon: The names of what is shipped; an RDF file needs none.
         language: Of the names that are offered where one is not known.
-        limits: What reading may take.
 
     Raises:
         SourceError: It cannot be read; nothing was taken from it.
@@ -123,7 +129,10 @@ def open_draft(
     where = Path(path)
     if not is_table_file(where) or lexicon is None:
         return _rdf(where)
-    book = read_book(where, limits)
+    from somswd_kg.drafts.intake import read_draft
+    from somswd_kg.drafts.remarks import Remark
+
+    book = read_book(where)
     draft = read_draft(book, sheets, lexicon, key=_key(book), language=language)
     remarks = tuple(Remark(notice.code, None, notice.values) for notice in book.notices)
     return DraftFile(
@@ -153,8 +162,7 @@ def _rdf(path: Path) -> DraftFile:
     from somswd_kg.formats.turtle_places import read_line_places
 
     triples = dict.fromkeys(quad.triple for quad in read_quads(path))
-    for basis in (Basis.STATED, Basis.PROPOSED):
-        triples |= dict.fromkeys(plain_triples(tuple(triples), basis))
+    triples |= dict.fromkeys(plain_triples(tuple(triples), Basis.STATED, Basis.PROPOSED))
     lines = None
     if format_of(path).name in LINED:
         found = read_line_places(path.read_text(encoding="utf-8"))

@@ -180,7 +180,7 @@ def display_width(text: str) -> int:
     >>> display_width("ที่"), display_width("ค่าฐาน")
     (1, 5)
     """
-    return sum(map(_sign_width, text))
+    return len(text) if text.isascii() else sum(map(_sign_width, text))
 
 
 # -- collation --------------------------------------------------------------------------------

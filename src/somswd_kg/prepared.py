@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from somswd_kg import __version__
 from somswd_kg.project import FOLDERS, Project
+from somswd_kg.terms import LIBRARY
 
 __all__ = ["VARIABLE", "Prepared"]
 
@@ -73,10 +74,8 @@ class Prepared:
     @cached_property
     def _key(self) -> bytes:
         """Name the state of the files and of the program, without reading them."""
-        import pyoxigraph
-
         digest = blake2b(digest_size=16)
-        digest.update(repr((__version__, pyoxigraph.__version__, sys.version_info)).encode())
+        digest.update(repr((__version__, LIBRARY, sys.version_info)).encode())
         tops = (Path(__file__).parent, *(self._project.root / folder for folder in FOLDERS))
         for top in tops:
             for path, size, changed in sorted(_files(str(top))):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, __version__
 
 __all__ = [
+    "LIBRARY",
     "BlankNode",
     "DefaultGraph",
     "Literal",
@@ -14,6 +15,9 @@ __all__ = [
     "Term",
     "Triple",
 ]
+
+LIBRARY = f"pyoxigraph {__version__}"
+"""Whose classes these are."""
 
 Resource = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal

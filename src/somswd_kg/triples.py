@@ -19,17 +19,23 @@ class Triples:
     'x'
     """
 
-    __slots__ = ("_by_object", "_by_subject")
+    __slots__ = ("_by_predicate", "_by_subject")
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self._by_subject: dict[Resource, dict[NamedNode, list[Term]]] = {}
-        self._by_object: dict[tuple[NamedNode, Term], list[Resource]] = {}
-        for triple in triples:
-            subject, value = triple.subject, triple.object
+        self._by_predicate: dict[NamedNode, dict[Term, list[Resource]]] = {}
+        subjects = self._by_subject
+        for subject, predicate, value in triples:
             if isinstance(subject, Triple) or isinstance(value, Triple):
                 continue
-            self._by_subject.setdefault(subject, {}).setdefault(triple.predicate, []).append(value)
-            self._by_object.setdefault((triple.predicate, value), []).append(subject)
+            of_subject = subjects.get(subject)
+            if of_subject is None:
+                of_subject = subjects[subject] = {}
+            values = of_subject.get(predicate)
+            if values is None:
+                of_subject[predicate] = [value]
+            else:
+                values.append(value)
 
     def __contains__(self, subject: object) -> bool:
         return subject in self._by_subject
@@ -50,7 +56,17 @@ class Triples:
 
     def subjects(self, predicate: NamedNode, value: Term) -> tuple[Resource, ...]:
         """List the subjects that have a value for a predicate."""
-        return tuple(self._by_object.get((predicate, value), ()))
+        return tuple(self._of_predicate(predicate).get(value, ()))
+
+    def _of_predicate(self, predicate: NamedNode) -> dict[Term, list[Resource]]:
+        """Give the subjects of a predicate by object; sorted out when they are first asked for."""
+        known = self._by_predicate.get(predicate)
+        if known is None:
+            known = self._by_predicate[predicate] = {}
+            for subject, statements in self._by_subject.items():
+                for value in statements.get(predicate, ()):
+                    known.setdefault(value, []).append(subject)
+        return known
 
     def instances(self, cls: NamedNode) -> tuple[Resource, ...]:
         """List the subjects whose `rdf:type` is the class itself."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from somswd_kg.drafts.places import RowIndex, SourceMap
 from somswd_kg.engines import Engine, run_engine
-from somswd_kg.evidence.check import EvidenceProblem, EvidenceReport, check_evidence
-from somswd_kg.evidence.reading import read_evidence
-from somswd_kg.findings.baseline import BaselineLine, read_baseline, split
 from somswd_kg.findings.finding import (
     Thing,
     from_evidence,
@@ -26,7 +23,6 @@ from somswd_kg.findings.locating import Described
 from somswd_kg.findings.rules import RuleBook
 from somswd_kg.findings.scorecard import missing_before, scorecard
 from somswd_kg.findings.suggestions import Knowledge, suggested
-from somswd_kg.intake import DraftFile
 from somswd_kg.knowledge import read_knowledge
 from somswd_kg.language import Language, Text
 from somswd_kg.material import Material
@@ -34,14 +30,19 @@ from somswd_kg.model import Finding, FindingReport, ShapeResult, Stage
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.project import Project
-from somswd_kg.questions.asking import run
-from somswd_kg.questions.catalogue import Question
 from somswd_kg.scores import Scorecard
 from somswd_kg.shacl.binding import limit
 from somswd_kg.shacl.literals import is_well_formed
 from somswd_kg.shacl.statistics import Statistics
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 from somswd_kg.triples import Triples
+
+if TYPE_CHECKING:
+    from somswd_kg.drafts.places import RowIndex
+    from somswd_kg.evidence.check import EvidenceProblem, EvidenceReport
+    from somswd_kg.findings.baseline import BaselineLine
+    from somswd_kg.intake import DraftFile
+    from somswd_kg.questions.catalogue import Question
 
 __all__ = ["Check", "Validation", "verify_evidence"]
 
@@ -62,6 +63,9 @@ def verify_evidence(
     store: Store, project: Project, graphs: Sequence[str] | None = None
 ) -> EvidenceReport:
     """Hold all evidence of a store against the texts in the project."""
+    from somswd_kg.evidence.check import check_evidence
+    from somswd_kg.evidence.reading import read_evidence
+
     evidence = read_evidence(store, graphs)
     texts = {source.iri: project.source_text(source.file) for source in evidence.sources}
     return check_evidence(evidence, {iri: text for iri, text in texts.items() if text is not None})
@@ -105,6 +109,8 @@ class Validation:
         score = self._scorecard(found, rules)
         known: tuple[Finding, ...] = ()
         if baseline:
+            from somswd_kg.findings.baseline import split
+
             complete = set(self.checks) == set(Check)
             found, known = split(found, self._baseline(), tell_stale=complete)
         return FindingReport(found, known, self.stage, self.name, scorecard=score)
@@ -156,7 +162,8 @@ class Validation:
     def _identified(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         if self.draft is None or self.draft.draft is None:
             return identified(findings)
-        return identified(findings, row_keys(self.draft.draft), self._rows_of_draft().column)
+        keys = row_keys(self.draft.draft, self.draft.graph)
+        return identified(findings, keys, self._rows_of_draft().column)
 
     def _knowledge(self, graph: Triples) -> Knowledge:
         thai_book = bool(self.draft and self.draft.book) and self.language is Language.TH
@@ -169,19 +176,21 @@ class Validation:
         """
         if self.draft is None and not self.scored:
             return None
-        triples = self.draft.triples if self.draft else self.store.construct(_SCORED)
+        graph = self.draft.graph if self.draft else Triples(self.store.construct(_SCORED))
         missing = missing_before(found, rules, self.stage)
-        score = scorecard(Triples(triples), None, self.stage, missing)
+        score = scorecard(graph, None, self.stage, missing)
         return score if score.goals or score.unlinked else None
 
     def _rows_of_draft(self) -> RowIndex:
+        from somswd_kg.drafts.places import RowIndex, SourceMap
+
         places = self.draft.draft.places if self.draft and self.draft.draft else SourceMap()
         return RowIndex(places)
 
     def _counted(self, results: tuple[ShapeResult, ...]) -> Triples:
         """Give the triples of the things whose values are too few or too many."""
         if self.draft:
-            return Triples(self.draft.triples)
+            return self.draft.graph
         things = sorted(
             {_iri(result.focus) for result in results if result.component.endswith(_COUNTED)}
         )
@@ -205,6 +214,8 @@ class Validation:
 
     def _rows(self, query: Question) -> list[tuple[Term | None, ...]]:
         if self.focus is None:
+            from somswd_kg.questions.asking import run
+
             return run(self.store, query, {})
         spread = Statistics(self.store, None).fan
         text = limit(query.select.text, query.select.projection[0], self.focus, spread)
@@ -241,6 +252,8 @@ class Validation:
         return found
 
     def _baseline(self) -> list[BaselineLine]:
+        from somswd_kg.findings.baseline import read_baseline
+
         return [
             line
             for file in self.material.project.baseline_files()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -27,6 +28,9 @@ COMMANDS = {
     "validate": "Check the shipped graph, or a draft together with it.",
 }
 """One line of help for each command; a test holds it against the commands' own."""
+
+_OBJECTS = 100_000
+"""How many objects are made before rubbish is looked for: a command makes many, and ends soon."""
 
 _EPILOG = "Example: somswd-kg ask target-group-coverage --lang th"
 
@@ -97,6 +101,7 @@ def _let_go() -> NoReturn:
 def _run() -> int:
     from somswd_kg.errors import SomswdError
 
+    gc.set_threshold(_OBJECTS)
     try:
         status = command.main(standalone_mode=False, prog_name="somswd-kg")
     except SystemExit as end:  # click's own end when a pipe is broken

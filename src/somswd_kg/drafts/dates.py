@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from somswd_kg.drafts.eras import YEAR, year_of, year_of_match
 from somswd_kg.drafts.notes import Note, NoteCode, Reading, note
+from somswd_kg.drafts.patterns import Pattern
 from somswd_kg.drafts.text import plain_text
 from somswd_kg.drafts.waiting import waiting_note
 from somswd_kg.drafts.words import MONTHS, WEEKDAYS
@@ -31,17 +32,17 @@ _TIME = (
     r"(?:(?:t| |, ?| ?เวลา ?)[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?"
     r"(?:z| ?[+-][0-9]{2}:?[0-9]{2}| ?น\.?)?)"
 )
-_OPENING = re.compile(rf"^(?:ณ )?(?:วัน)?(?:(?:{'|'.join(WEEKDAYS)})(?:ที่|,| )+|ที่ ?)?(?:on |ณ )?\s*")
-_NAMED = re.compile(
+_OPENING = Pattern(rf"^(?:ณ )?(?:วัน)?(?:(?:{'|'.join(WEEKDAYS)})(?:ที่|,| )+|ที่ ?)?(?:on |ณ )?\s*")
+_NAMED = Pattern(
     rf"([0-9]{{1,2}})(?:st|nd|rd|th)? ?[-/]?(?:of |เดือน ?)?({MONTH})"
     rf" ?[-/]?,? ?(?:ปี ?)?({YEAR})({_TIME})?"
 )
-_MONTH_DAY = re.compile(rf"({MONTH}) ?([0-9]{{1,2}})(?:st|nd|rd|th)?,? ({YEAR})({_TIME})?")
-_ISO = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}})({_TIME})?")
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_NUMERIC = re.compile(rf"([0-9]{{1,2}}) ?([-/.]) ?([0-9]{{1,2}}) ?\2 ?({YEAR})({_TIME})?")
-_SERIAL = re.compile(r"[0-9]{5,6}(?:\.[0-9]+)?")
-_PARTIAL = re.compile(
+_MONTH_DAY = Pattern(rf"({MONTH}) ?([0-9]{{1,2}})(?:st|nd|rd|th)?,? ({YEAR})({_TIME})?")
+_ISO = Pattern(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}})({_TIME})?")
+_COMPACT = Pattern(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_NUMERIC = Pattern(rf"([0-9]{{1,2}}) ?([-/.]) ?([0-9]{{1,2}}) ?\2 ?({YEAR})({_TIME})?")
+_SERIAL = Pattern(r"[0-9]{5,6}(?:\.[0-9]+)?")
+_PARTIAL = Pattern(
     rf"(?:(?:ปี ?)?{YEAR}|{MONTH},? ?(?:ปี ?)?{YEAR}|[0-9]{{1,2}}/[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}})"
 )
 

@@ -135,9 +135,8 @@ class _Intake:
         for row in self.rows:
             self._read_cells(by_sheet[row.sheet.order], row, plan)
         of_claims = tuple(t for t in self.triples if t.predicate in CLAIMING)
-        for basis in (Basis.STATED, Basis.PROPOSED):
-            for triple in plain_triples(of_claims, basis):
-                self.triples.setdefault(triple)
+        for triple in plain_triples(of_claims, Basis.STATED, Basis.PROPOSED):
+            self.triples.setdefault(triple)
         return Draft(
             tuple(self.rows),
             tuple(self.triples),

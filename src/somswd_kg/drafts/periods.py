@@ -13,6 +13,7 @@ from typing import TypeVar
 from somswd_kg.drafts.dates import MONTH, month_number, parse_date
 from somswd_kg.drafts.eras import YEAR, Era, year_of, year_of_match
 from somswd_kg.drafts.notes import Note, NoteCode, Reading, note
+from somswd_kg.drafts.patterns import Pattern
 from somswd_kg.drafts.text import plain_text
 from somswd_kg.drafts.waiting import waiting_note
 from somswd_kg.language import BUDDHIST_ERA_OFFSET, buddhist_year
@@ -63,18 +64,18 @@ _CALENDAR = r"(?:(?:ในช่วง|ช่วง|ระหว่าง|ปร
 _LEAD = rf"({_FISCAL}|{_CALENDAR})?(?:ระหว่าง|between|from)? ?"
 _TO = r" ?(?:-|~|ถึง(?:ปี)?|จนถึง(?:ปี)?|to|until|and|และ) ?"
 
-_ONE = re.compile(rf"{_LEAD}({YEAR})")
-_TWICE = re.compile(rf"{_LEAD}({YEAR}) ?\(({YEAR})\)")
-_SLASHED = re.compile(rf"{_LEAD}([0-9]{{4}}) ?[/=] ?([0-9]{{4}})")
-_RANGE = re.compile(
+_ONE = Pattern(rf"{_LEAD}({YEAR})")
+_TWICE = Pattern(rf"{_LEAD}({YEAR}) ?\(({YEAR})\)")
+_SLASHED = Pattern(rf"{_LEAD}([0-9]{{4}}) ?[/=] ?([0-9]{{4}})")
+_RANGE = Pattern(
     rf"{_LEAD}({YEAR}){_TO}(?:{_FISCAL}|{_CALENDAR})?({YEAR})(?: ?\(({YEAR}){_TO}({YEAR})\))?"
 )
-_QUARTER = re.compile(
+_QUARTER = Pattern(
     rf"(?:ไตรมาส(?:ที่)? ?([1-4])|quarter ?([1-4])|q\.? ?([1-4])) ?(?:/|,|of|ของ|-)? ?{_LEAD}({YEAR})"
 )
-_YEAR_QUARTER = re.compile(rf"{_LEAD}({YEAR}) ?[-/,]? ?(?:ไตรมาส(?:ที่)?|quarter|q) ?([1-4])")
-_MONTH = re.compile(rf"(?:เดือน ?)?({MONTH}),? ?(?:ปี ?)?({YEAR})")
-_MONTH_NUMBER = re.compile(r"([0-9]{1,2})/([0-9]{4})|([0-9]{4})-(0[1-9]|1[0-2])")
+_YEAR_QUARTER = Pattern(rf"{_LEAD}({YEAR}) ?[-/,]? ?(?:ไตรมาส(?:ที่)?|quarter|q) ?([1-4])")
+_MONTH = Pattern(rf"(?:เดือน ?)?({MONTH}),? ?(?:ปี ?)?({YEAR})")
+_MONTH_NUMBER = Pattern(r"([0-9]{1,2})/([0-9]{4})|([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 def fiscal_year(year: int) -> Period:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from somswd_kg.drafts.patterns import Pattern
 from somswd_kg.drafts.text import mend_text
 from somswd_kg.drafts.words import LEADING_WORDS
 from somswd_kg.language import arabic_digits
@@ -20,9 +21,9 @@ _SIGNS = str.maketrans(
     | {"…": "...", "，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "／": "/", "＆": "&"}
 )
 # Thai has no blanks between words, so a blank beside a Thai sign or a punctuation mark is chance.
-_CHANCE_BLANK = re.compile(rf"(?<=[{_THAI}.,;:/()\-]) +| +(?=[{_THAI}.,;:/()\-])")
-_LEADING = re.compile(rf"(?:{'|'.join(LEADING_WORDS)})(?=[\u0e01-\u0e2e\u0e40-\u0e44a-z0-9])")
-_BRACKETED = re.compile(r"^(.+)\(([^()]+)\)$", re.DOTALL)
+_CHANCE_BLANK = Pattern(rf"(?<=[{_THAI}.,;:/()\-]) +| +(?=[{_THAI}.,;:/()\-])")
+_LEADING = Pattern(rf"(?:{'|'.join(LEADING_WORDS)})(?=[\u0e01-\u0e2e\u0e40-\u0e44a-z0-9])")
+_BRACKETED = Pattern(r"^(.+)\(([^()]+)\)$", re.DOTALL)
 
 _LONGEST = 500
 """Signs of a text that count when it is compared; names are shorter."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from somswd_kg.drafts.eras import YEAR, year_of_match
 from somswd_kg.drafts.notes import Note, NoteCode, Reading, note
+from somswd_kg.drafts.patterns import Pattern
 from somswd_kg.drafts.text import plain_text
 from somswd_kg.drafts.values import NUMBER, number_of
 from somswd_kg.drafts.waiting import waiting_note
@@ -69,15 +70,15 @@ def _any(words: Iterable[str]) -> str:
 
 
 _SPANS = _any(PERIODS)
-_BY = re.compile(
+_BY = Pattern(
     r" ?(?:ภายใน(?:ปี)?|ในปี|เมื่อสิ้นปี|(?<![a-z])by(?: the)?(?: end of)?|(?<![a-z])in)"
     rf" ?(?:ปี ?)?({YEAR})$"
 )
-_BASE = re.compile(f" ?(?:{_any(FROM_BASELINE)})")
+_BASE = Pattern(f" ?(?:{_any(FROM_BASELINE)})")
 _PER = (
-    re.compile(rf"({_SPANS}) ?ละ(?!เอียด)"),
-    re.compile(rf"(?:ต่อ|ในแต่ละ|ในทุก|/|(?<![a-z])(?:per|a|an|each|every)(?![a-z])) ?({_SPANS})"),
-    re.compile(rf"ทุก ?({_SPANS})"),
+    Pattern(rf"({_SPANS}) ?ละ(?!เอียด)"),
+    Pattern(rf"(?:ต่อ|ในแต่ละ|ในทุก|/|(?<![a-z])(?:per|a|an|each|every)(?![a-z])) ?({_SPANS})"),
+    Pattern(rf"ทุก ?({_SPANS})"),
 )
 _ADVERBS = {
     "annually": Span.YEAR,
@@ -89,16 +90,16 @@ _ADVERBS = {
     "รายเดือน": Span.MONTH,
     "รายไตรมาส": Span.QUARTER,
 }
-_ADVERB = re.compile(_any(_ADVERBS))
+_ADVERB = Pattern(_any(_ADVERBS))
 _COUNTS = _any(COUNT_WORDS)
-_CHANGE = re.compile(f"(?:{_any(CHANGES)})")
-_COMPARE = re.compile(f"(?:{_any(COMPARISONS)})")
-_OR_MORE = re.compile(f"(?:{_any(OR_MORE)})")
-_ABOUT = re.compile(f"^(?:{_any(APPROXIMATE)})")
-_TWO = re.compile(rf"(?:ระหว่าง|between |from )? ?({NUMBER}) ?(?:-|~|ถึง|to|and|และ) ?({NUMBER})")
-_ONE = re.compile(NUMBER)
-_ALL = re.compile(rf"^(?:{_any(EVERY)}) ?")
-_BOTH_SIDES = re.compile(r"^(?:จำนวน|ให้ได้|of|ได้|เป็น|ทั้ง|by|to|:| )+|(?:of|[.,;:]| )+$")
+_CHANGE = Pattern(f"(?:{_any(CHANGES)})")
+_COMPARE = Pattern(f"(?:{_any(COMPARISONS)})")
+_OR_MORE = Pattern(f"(?:{_any(OR_MORE)})")
+_ABOUT = Pattern(f"^(?:{_any(APPROXIMATE)})")
+_TWO = Pattern(rf"(?:ระหว่าง|between |from )? ?({NUMBER}) ?(?:-|~|ถึง|to|and|และ) ?({NUMBER})")
+_ONE = Pattern(NUMBER)
+_ALL = Pattern(rf"^(?:{_any(EVERY)}) ?")
+_BOTH_SIDES = Pattern(r"^(?:จำนวน|ให้ได้|of|ได้|เป็น|ทั้ง|by|to|:| )+|(?:of|[.,;:]| )+$")
 _LONGEST_UNIT = 60
 
 
@@ -108,7 +109,7 @@ class _Text:
     def __init__(self, text: str) -> None:
         self.left = text
 
-    def take(self, *patterns: re.Pattern[str]) -> re.Match[str] | None:
+    def take(self, *patterns: Pattern) -> re.Match[str] | None:
         """Take the first phrase that one of the patterns finds; leave a blank in its place."""
         for pattern in patterns:
             found = pattern.search(self.left)

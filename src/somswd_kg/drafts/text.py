@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from somswd_kg.drafts.notes import Note, NoteCode, note
+from somswd_kg.drafts.patterns import Pattern
 from somswd_kg.drafts.words import OLD_FONT_GLYPHS
 from somswd_kg.language import arabic_digits
 
@@ -28,7 +29,7 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 
 # What any step or report below could match: most cells are clean and need no more than this.
 _FIRST = f"{_CONTROL}{_UNSEEN}{_BLANK}{_PRIVATE}\ufffd"
-_SUSPECT = re.compile(
+_SUSPECT = Pattern(
     rf"[{_FIRST}เ{_MARK}ำ](?:(?<=[{_FIRST}])|(?<=เ)เ|(?<=ํ)[{_TONE}]?า|(?<=ำ)[{_TONE}ำา]"
     rf"|(?<=[{_LAST}])[{_VOWEL}]|(?<=[{_TONE}])[{_TONE}])"
     rf"|([{_MARK}])\1|(?<![\u0e01-\u0e4e])[{_MARK}ำ]"
@@ -54,40 +55,40 @@ def _vowels_first(match: re.Match[str]) -> str:
 
 _Replacement = str | Callable[[re.Match[str]], str]
 
-_STEPS: tuple[tuple[NoteCode, re.Pattern[str], _Replacement], ...] = (
-    (NoteCode.CONTROL_SIGNS, re.compile(r"\r\n?"), "\n"),
-    (NoteCode.CONTROL_SIGNS, re.compile(f"[{_CONTROL}]"), ""),
-    (NoteCode.ZERO_WIDTH, re.compile(f"[{_UNSEEN}]"), ""),
-    (NoteCode.NO_BREAK_SPACE, re.compile(f"[{_BLANK}]"), " "),
+_STEPS: tuple[tuple[NoteCode, Pattern, _Replacement], ...] = (
+    (NoteCode.CONTROL_SIGNS, Pattern(r"\r\n?"), "\n"),
+    (NoteCode.CONTROL_SIGNS, Pattern(f"[{_CONTROL}]"), ""),
+    (NoteCode.ZERO_WIDTH, Pattern(f"[{_UNSEEN}]"), ""),
+    (NoteCode.NO_BREAK_SPACE, Pattern(f"[{_BLANK}]"), " "),
     (
         NoteCode.OLD_FONT_GLYPHS,
-        re.compile(f"[{''.join(OLD_FONT_GLYPHS)}]"),
+        Pattern(f"[{''.join(OLD_FONT_GLYPHS)}]"),
         lambda match: OLD_FONT_GLYPHS[match.group()],
     ),
     (
         NoteCode.COMPOSED,
-        re.compile(r"\A.+\Z", re.DOTALL),
+        Pattern(r"\A.+\Z", re.DOTALL),
         lambda match: unicodedata.normalize("NFC", match.group()),
     ),
-    (NoteCode.SARA_AE, re.compile("เเ"), "แ"),
-    (NoteCode.DOUBLED_MARK, re.compile(rf"([{_MARK}])\1+"), r"\1"),
+    (NoteCode.SARA_AE, Pattern("เเ"), "แ"),
+    (NoteCode.DOUBLED_MARK, Pattern(rf"([{_MARK}])\1+"), r"\1"),
     # ํ + า with a tone mark before, between or after: in ำ the tone mark comes first
-    (NoteCode.SARA_AM, re.compile(f"([{_TONE}]?)ํ([{_TONE}]?)า([{_TONE}]?)"), r"\1\2\3ำ"),
-    (NoteCode.SARA_AM, re.compile(f"ำ([{_TONE}]?)[ำา]+"), r"\1ำ"),
-    (NoteCode.SWAPPED_MARKS, re.compile(f"ำ([{_TONE}])"), r"\1ำ"),
+    (NoteCode.SARA_AM, Pattern(f"([{_TONE}]?)ํ([{_TONE}]?)า([{_TONE}]?)"), r"\1\2\3ำ"),
+    (NoteCode.SARA_AM, Pattern(f"ำ([{_TONE}]?)[ำา]+"), r"\1ำ"),
+    (NoteCode.SWAPPED_MARKS, Pattern(f"ำ([{_TONE}])"), r"\1ำ"),
     (
         NoteCode.SWAPPED_MARKS,
-        re.compile(f"(?<![{_VOWEL}{_LAST}])[{_VOWEL}]*[{_LAST}]+[{_VOWEL}][{_VOWEL}{_LAST}]*"),
+        Pattern(f"(?<![{_VOWEL}{_LAST}])[{_VOWEL}]*[{_LAST}]+[{_VOWEL}][{_VOWEL}{_LAST}]*"),
         _vowels_first,
     ),
-    (NoteCode.OUTER_BLANKS, re.compile(r"\A\s+|\s+\Z"), ""),
+    (NoteCode.OUTER_BLANKS, Pattern(r"\A\s+|\s+\Z"), ""),
 )
 
-_REPORTS: tuple[tuple[NoteCode, re.Pattern[str]], ...] = (
-    (NoteCode.LOST_SIGN, re.compile("\ufffd+")),
-    (NoteCode.PRIVATE_GLYPH, re.compile(f"[{_PRIVATE}]+")),
-    (NoteCode.TWO_TONE_MARKS, re.compile(f"[{_TONE}]{{2,}}")),
-    (NoteCode.STRAY_MARK, re.compile(f"(?<![\u0e01-\u0e4e\ufffd{_PRIVATE}])[{_MARK}ำ]+")),
+_REPORTS: tuple[tuple[NoteCode, Pattern], ...] = (
+    (NoteCode.LOST_SIGN, Pattern("\ufffd+")),
+    (NoteCode.PRIVATE_GLYPH, Pattern(f"[{_PRIVATE}]+")),
+    (NoteCode.TWO_TONE_MARKS, Pattern(f"[{_TONE}]{{2,}}")),
+    (NoteCode.STRAY_MARK, Pattern(f"(?<![\u0e01-\u0e4e\ufffd{_PRIVATE}])[{_MARK}ำ]+")),
 )
 
 _UNCOUNTED = frozenset((NoteCode.COMPOSED, NoteCode.OUTER_BLANKS))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from somswd_kg.drafts.notes import Note, NoteCode, Reading, note
+from somswd_kg.drafts.patterns import Pattern
 from somswd_kg.drafts.text import plain_text
 from somswd_kg.drafts.waiting import waiting_note
 from somswd_kg.drafts.words import APPROXIMATE, MULTIPLIERS
@@ -42,16 +43,16 @@ NUMBER = (
 )
 """A pattern without groups for a number in plain text."""
 
-_PARTS = re.compile(
+_PARTS = Pattern(
     rf"(?P<before>{_PERCENT_BEFORE} ?)?(?P<sign>[+-])?(?P<digits>{_DIGITS})"
     rf"(?P<power>e[+-]?[0-9]{{1,2}})?(?: ?(?P<after>{_PERCENT_AFTER}))?"
     rf"(?: ?(?P<times>{_MULTIPLIER}))?"
 )
-_ABOUT = re.compile(
+_ABOUT = Pattern(
     rf"^(?:{'|'.join(re.escape(word) for word in sorted(APPROXIMATE, key=len, reverse=True))}) ?"
 )
-_WHOLE = re.compile(rf"(?P<lead>จำนวน ?)?(?P<number>{NUMBER})(?P<unit>(?:[^0-9+\-.,%e].*)?)")
-_DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
+_WHOLE = Pattern(rf"(?P<lead>จำนวน ?)?(?P<number>{NUMBER})(?P<unit>(?:[^0-9+\-.,%e].*)?)")
+_DECIMAL_COMMA = Pattern(r"[0-9]+,[0-9]+")
 _MOST_DIGITS = 30
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from somswd_kg.drafts.notes import Note, NoteCode, Reading, note
+from somswd_kg.drafts.patterns import Pattern
 from somswd_kg.drafts.text import plain_text
 from somswd_kg.drafts.words import WAITING, Waiting
 
 __all__ = ["read_waiting", "waiting_note"]
 
-_BRACKETS = re.compile(r"^[(\[“\"'](.+)[)\]”\"']$")
+_BRACKETS = Pattern(r"^[(\[“\"'](.+)[)\]”\"']$")
 
 
 def _lookup(text: str) -> Waiting | None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from somswd_kg.drafts.remarks import Remark
-from somswd_kg.evidence import rules as evidence_rules
-from somswd_kg.evidence.check import EvidenceProblem
-from somswd_kg.evidence.rules import EvidenceRule
 from somswd_kg.findings.messages import Circumstances, filled, message_of
 from somswd_kg.findings.rules import Rule, RuleBook, severity_of
 from somswd_kg.language import NO_TEXT, Text, local_name
 from somswd_kg.model import Finding, Place, Severity, ShapeResult, Stage
 from somswd_kg.namespaces import XSD
-from somswd_kg.questions.header import Header
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
+
+if TYPE_CHECKING:
+    from somswd_kg.drafts.remarks import Remark
+    from somswd_kg.evidence.check import EvidenceProblem
+    from somswd_kg.questions.header import Header
 
 __all__ = [
     "Describe",
@@ -145,8 +146,13 @@ def from_hygiene(
     return findings
 
 
-def from_evidence(problems: Iterable[EvidenceProblem], things: Things) -> list[Finding]:
+def from_evidence(problems: Sequence[EvidenceProblem], things: Things) -> list[Finding]:
     """Turn what evidence does not hold into findings: all of them violations."""
+    if not problems:
+        return []
+    from somswd_kg.evidence import rules as evidence_rules
+    from somswd_kg.evidence.rules import EvidenceRule
+
     return [
         Finding(
             rule=problem.rule,

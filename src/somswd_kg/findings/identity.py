@@ -12,22 +12,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from somswd_kg.drafts.columns import Form
-from somswd_kg.drafts.intake import Draft
-from somswd_kg.drafts.minting import KINDS
 from somswd_kg.language import local_name
 from somswd_kg.model import Finding, Place
 from somswd_kg.namespaces import BASE, SWD
 from somswd_kg.terms import Literal, NamedNode
 from somswd_kg.triples import Triples
 
+if TYPE_CHECKING:
+    from somswd_kg.drafts.intake import Draft
+
 __all__ = ["element_key", "identified", "row_keys"]
 
 _VERSION = re.compile(re.escape(BASE) + r"id/[^/]+/[^/]+\Z")
 _KINDLESS = ("body", "country", "collective", "framework", "agent", "post", "event", "source")
 _IRI = re.compile(r"<?[A-Za-z][A-Za-z0-9+.-]*:[^\s<>|^()]*[/#:]([^\s<>|^()/#:]+)>?")
-_NAMING = (Form.LINK, Form.YEAR, Form.DATE)
 
 _NO_KEYS: Mapping[str, str] = {}
 
@@ -48,12 +48,19 @@ def element_key(iri: str) -> str:
     return ":".join(parts[-2:])
 
 
-def row_keys(draft: Draft) -> dict[str, str]:
+def row_keys(draft: Draft, graph: Triples) -> dict[str, str]:
     """Name each row of a draft by its kind and its code; one without a code by what it points at.
 
     Two rows of one name are told apart only by the count of `identified`.
+
+    Args:
+        draft: The rows.
+        graph: What they say.
     """
-    graph = Triples(draft.triples)
+    from somswd_kg.drafts.columns import Form
+    from somswd_kg.drafts.minting import KINDS
+
+    naming = (Form.LINK, Form.YEAR, Form.DATE)
     codes = {row.node: row.code for row in draft.rows}
     keys = {}
     for row in draft.rows:
@@ -63,7 +70,7 @@ def row_keys(draft: Draft) -> dict[str, str]:
             continue
         parts = [row.code] if row.code else []
         for column in row.sheet.columns if not row.code else ():
-            if column.form not in _NAMING or column.inverse:
+            if column.form not in naming or column.inverse:
                 continue
             for term in graph.objects(row.node, column.path):
                 if isinstance(term, NamedNode):

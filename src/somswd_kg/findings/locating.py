@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from somswd_kg.drafts.places import SourceMap
 from somswd_kg.findings.finding import Thing
 from somswd_kg.findings.messages import Circumstances
 from somswd_kg.findings.rules import Rule
@@ -16,6 +16,9 @@ from somswd_kg.model import Place, ShapeResult
 from somswd_kg.namespaces import XSD
 from somswd_kg.terms import Literal, NamedNode, Term
 from somswd_kg.triples import Triples
+
+if TYPE_CHECKING:
+    from somswd_kg.drafts.places import SourceMap
 
 __all__ = ["Described", "Lines", "Located"]
 

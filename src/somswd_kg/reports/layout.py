@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from somswd_kg.language import display_width, splits_cluster
@@ -37,20 +37,27 @@ def wrap(text: str, width: int) -> list[str]:
     >>> wrap("เวทีการประชุมระดับภูมิภาค", 10)
     ['เวทีการ', 'ประชุมระดับ', 'ภูมิภาค']
     """
+    return list(_wrapped(text, width))
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    """Break text into lines; what a rule says is said of many things in the same words."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
+        line, taken = "", 0
         for word in paragraph.split(" "):
-            joined = f"{line} {word}" if line else word
-            if display_width(joined) <= width:
-                line = joined
+            more = display_width(word) + (1 if line else 0)
+            if taken + more <= width:
+                line, taken = (f"{line} {word}" if line else word), taken + more
                 continue
             if line:
                 lines.append(line)
             *full, line = _chopped(word, width)
+            taken = display_width(line)
             lines += full
         lines.append(line)
-    return lines
+    return tuple(lines)
 
 
 def _chopped(word: str, width: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -84,7 +85,6 @@ class _Writer:
     def __init__(self, query: Outline, bindings: Bindings) -> None:
         self._query, self._bindings = query, bindings
         self._after: dict[int, str] = {}
-        self._before: dict[int, str] = {}
         self._skipped: set[int] = set()
         self._groups: dict[int, Group] = {}
         self._runs: dict[int, tuple[Run, ...]] = {}
@@ -94,6 +94,8 @@ class _Writer:
             self._select(top, outermost=True)
         else:
             self._group(top.body, outermost=True, extra=set())
+        self._special = sorted({*self._after, *self._skipped, *self._groups})
+        self._pieces = [gap + self._text(i) for i, gap in enumerate(query.gaps)]
 
     def _select(self, select: Select, outermost: bool = False) -> None:
         query = self._query
@@ -176,12 +178,16 @@ class _Writer:
         query = self._query
         index = start
         while index < end:
-            yield query.gaps[index]
-            if index not in self._skipped:
-                yield self._text(index)
+            place = bisect_left(self._special, index)
+            stop = self._special[place] if place < len(self._special) else end
+            if stop > index:  # nothing is done to these
+                index, begun = min(stop, end), index
+                yield "".join(self._pieces[begun:index])
+                continue
+            yield query.gaps[index] if index in self._skipped else self._pieces[index]
             yield self._after.get(index, "")
             group = self._groups.get(index)
-            if group is not None and index in self._runs:
+            if group is not None:
                 yield from self._sorted(group, self._runs[index])
                 index = group.end
             else:

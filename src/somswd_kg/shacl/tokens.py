@@ -6,8 +6,8 @@ No grammar is known here, only where comments, strings, IRIs, names and numbers 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from somswd_kg.errors import QueryError
 
@@ -28,8 +28,7 @@ class Kind(StrEnum):
     SIGN = "sign"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token and where it stands.
 
     Attributes:
@@ -38,6 +37,7 @@ class Token:
         start: Index of its first character.
         end: Index after its last character.
         word: A keyword in upper case, a sign as it is, and nothing for all else.
+        variable: A variable's name without its mark, and nothing for all else.
     """
 
     kind: Kind
@@ -45,11 +45,7 @@ class Token:
     start: int
     end: int
     word: str = ""
-
-    @property
-    def variable(self) -> str:
-        """Give a variable's name without its mark, and nothing for all else."""
-        return self.text[1:] if self.kind is Kind.VARIABLE else ""
+    variable: str = ""
 
 
 _LETTER = r"[^\W\d_]"
@@ -100,19 +96,22 @@ def tokenize(text: str) -> tuple[Token, ...]:
     """
     tokens = []
     position = 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:
-            line = text.count("\n", 0, position) + 1
-            raise QueryError(
-                "a string in the query does not end", line=line, hint="close its quotation mark"
-            )
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if start != position:
+            break
+        position = end
         kind = match.lastgroup
         if kind is not None and kind != "skip":
             text_of = match.group()
             word = text_of.upper() if kind in ("word", "sign") else ""
-            tokens.append(Token(_KINDS[kind], text_of, position, match.end(), word))
-        position = match.end()
+            variable = text_of[1:] if kind == "variable" else ""
+            tokens.append(Token(_KINDS[kind], text_of, start, end, word, variable))
+    if position != len(text):
+        line = text.count("\n", 0, position) + 1
+        raise QueryError(
+            "a string in the query does not end", line=line, hint="close its quotation mark"
+        )
     return tuple(tokens)
 
 

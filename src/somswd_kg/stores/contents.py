@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import cast
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, parse
 
 from somswd_kg.errors import ParameterError, QueryError
 from somswd_kg.ports import Rewritten, Row, Solutions
@@ -96,6 +96,9 @@ class Contents:
     def replace(self, source: Source, graph: str, progress: Progress | None) -> None:
         """Put a source in the place of a graph, all or nothing."""
         target = graph_node(graph)
+        if not self.store.contains_named_graph(target):
+            self.load(source, graph, progress)
+            return
         scan(source.quads(), None)  # what does not parse is found before anything is removed
         self._changed()
         self.store.remove_graph(target)
@@ -110,7 +113,7 @@ class Contents:
     def restore(self, quads: bytes, table: bytes) -> None:
         """Take in what `dumped` gave, as it stands."""
         self._changed()
-        self.store.load(quads, format=RdfFormat.N_QUADS)
+        self.store.extend(parse(quads, format=RdfFormat.N_QUADS))  # `load` renames blank nodes
         self.table.restore(table)
 
     def quads(self, graphs: Sequence[str] | None) -> Iterator[Quad]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import serialize
 
 from somswd_kg.ports import Rewritten, Solutions
-from somswd_kg.stores.homes import FolderHome, Home, MemoryHome
+from somswd_kg.stores.homes import Home, MemoryHome
 from somswd_kg.stores.loading import Progress
 from somswd_kg.stores.sources import open_source, rdf_format
 from somswd_kg.terms import Literal, Quad, Triple
@@ -58,6 +58,8 @@ class EmbeddedStore:
         Raises:
             StoreError: There is no store, it is damaged, or the folder holds something else.
         """
+        from somswd_kg.stores.folder_home import FolderHome
+
         store = cls.__new__(cls)
         store._home = FolderHome(Path(path), create=create)
         return store

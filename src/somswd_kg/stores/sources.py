@@ -110,7 +110,9 @@ class Source:
         if self.format not in _LIKE_TURTLE:
             return True
         with self.content() as content:
-            if not any(content.find(sign) >= 0 for sign in (b"_:", b"[", b"(")):
+            plain = self.format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+            signs = (b"_:",) if plain else (b"_:", b"[", b"(")
+            if not any(content.find(sign) >= 0 for sign in signs):
                 return False
             return any(match.lastindex for match in _BLANK.finditer(content))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from pyoxigraph import QuerySolutions, RdfFormat, Store
+from pyoxigraph import QuerySolutions, RdfFormat, Store, parse
 
 from somswd_kg.ports import Rewritten
 from somswd_kg.stores.literals import KEPT, as_stored
@@ -125,7 +125,7 @@ class WrittenTable:
 
     def restore(self, rows: bytes) -> None:
         """Take in what `dumped` gave."""
-        self._store.load(rows, format=RdfFormat.N_QUADS)
+        self._store.extend(parse(rows, format=RdfFormat.N_QUADS))
 
     def flush(self) -> None:
         """See to it that what was added is on disk."""
