@@ -128,13 +128,13 @@ class Portfolio:
         subject = _iri(f"{root}/indicator/5.1.{number}")
         yield from self.element(root, "Indicator", "indicator", f"5.1.{number}", "ตัวชี้วัด")
         measured = (
-            f"{root}/outcome/3.2.{(number - 1) % 8 + 1}"
+            f"{root}/outcome/3.2.{(number - 1) // 2 + 1}"
             if number % 2
             else f"{root}/output/3.1.{(number - 1) % 12 + 1}"
         )
         yield subject, _swd("measures"), _iri(measured)
         if not self.fault("no-type"):
-            kind = self.random.choice(TYPES)
+            kind = self.random.choice(TYPES[1:] if number % 2 else TYPES)
             yield subject, _swd("hasIndicatorType"), _code("indicator-type", kind)
         if not self.fault("no-unit"):
             yield subject, _swd("hasUnit"), _code("unit", self.random.choice(UNITS))

@@ -71,6 +71,19 @@ class KnowledgeGraph:
             self._store.load(text=self.material.headers, format="nq")
         return self._store
 
+    @property
+    def _is_remote(self) -> bool:
+        return self._recipe is not None and self._recipe.opener == "connect"
+
+    @property
+    def name(self) -> str:
+        """What the graph is called in reports: where it is, if it is not the shipped one."""
+        if self._is_remote:
+            return str(getattr(self._store, "name", "the endpoint"))
+        if self._recipe is not None and self._recipe.opener == "open":
+            return str(self._recipe.arguments["path"])
+        return "the shipped graph" if self.project.shipped else str(self.project.root)
+
     # -- making one -----------------------------------------------------------------------
 
     @classmethod
@@ -288,7 +301,8 @@ class KnowledgeGraph:
             stage=_word(Stage, stage, "stage"),
             engine=_word(Engine, engine, "engine"),
             checks=wanted,
-            name="the shipped graph" if self.project.shipped else str(self.project.root),
+            name=self.name,
+            graphs=self._store.graph_names() if self._is_remote else (),
             language=read_language(lang),
             scored=scorecard,
         )

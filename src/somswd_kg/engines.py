@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -91,13 +91,16 @@ def _pyshacl(
     import pyshacl
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
 
-    from somswd_kg.formats.rdflib_graph import to_rdflib
+    from somswd_kg.formats.rdflib_graph import to_node, to_rdflib
 
     everything = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
     data = to_rdflib(store.construct(everything, graphs=graphs))
     if not isinstance(shapes, Sequence):
         raise TypeError("pySHACL takes the shapes as triples")
     shapes_graph = to_rdflib(shapes)
+    if focus is not None:
+        rows = store.select("SELECT DISTINCT ?s WHERE { ?s ?p ?o }", graphs=focus)
+        _narrow(shapes_graph, data, {to_node(row[0]) for row in rows if row[0] is not None})
     try:
         _, report, _ = pyshacl.validate(
             data, shacl_graph=shapes_graph, inference="none", advanced=False, inplace=True
@@ -105,11 +108,47 @@ def _pyshacl(
     except (ShapeLoadError, ReportableRuntimeError) as error:
         what = str(error).strip().partition("\n")[0]
         raise ShapeError(f"pySHACL cannot use the shapes: {what}") from error
-    results = _results(report)
-    if focus is not None:
-        wanted = set(store.select("SELECT DISTINCT ?s WHERE { ?s ?p ?o }", graphs=focus))
-        results = [result for result in results if (result.focus,) in wanted]
-    return EngineRun(tuple(sorted(results, key=lambda result: result.order)))
+    return EngineRun(tuple(sorted(_results(report), key=lambda result: result.order)))
+
+
+def _narrow(shapes: rdflib.Graph, data: rdflib.Graph, wanted: Set[Node]) -> None:
+    """Put in the place of all targets those of the wanted nodes that they mean.
+
+    pySHACL's own `focus_nodes` leaves out the nodes of nested shapes too, and so changes results.
+    """
+    import rdflib
+
+    sh, rdf, rdfs = rdflib.Namespace(_SH), rdflib.RDF, rdflib.RDFS
+    found: list[tuple[Node, Node]] = []
+
+    def instances(cls: Node) -> Iterator[Node]:
+        for below in data.transitive_subjects(rdfs.subClassOf, cls):
+            yield from data.subjects(rdf.type, below)
+
+    implicit = {
+        shape
+        for kind in (rdfs.Class, rdflib.OWL.Class)
+        for shape in shapes.subjects(rdf.type, kind)
+        if (shape, rdf.type, sh.NodeShape) in shapes
+        or (shape, rdf.type, sh.PropertyShape) in shapes
+    }
+    for shape in implicit:
+        found += ((shape, node) for node in instances(shape))
+        shapes.remove((shape, rdf.type, rdfs.Class))
+        shapes.remove((shape, rdf.type, rdflib.OWL.Class))
+    for shape, cls in shapes.subject_objects(sh.targetClass):
+        found += ((shape, node) for node in instances(cls))
+    for shape, node in shapes.subject_objects(sh.targetNode):
+        found.append((shape, node))
+    for shape, path in shapes.subject_objects(sh.targetSubjectsOf):
+        found += ((shape, node) for node in data.subjects(path))
+    for shape, path in shapes.subject_objects(sh.targetObjectsOf):
+        found += ((shape, node) for node in data.objects(None, path))
+    for kind in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"):
+        shapes.remove((None, sh[kind], None))
+    for shape, node in found:
+        if node in wanted:
+            shapes.add((shape, sh.targetNode, node))
 
 
 def _results(report: rdflib.Graph) -> list[ShapeResult]:

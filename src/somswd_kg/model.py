@@ -255,6 +255,7 @@ class FindingReport:
         focus_nodes: How many things were looked at by at least one shape; 0 when not counted.
         comparison: How it stands to an earlier check; None when there was none to compare with.
         scorecard: What is filled in, goal by goal; None when it was not asked for.
+        graphs: The graphs of an endpoint that were read together; empty for all else.
     """
 
     findings: tuple[Finding, ...]
@@ -264,6 +265,7 @@ class FindingReport:
     focus_nodes: int = 0
     comparison: Comparison | None = None
     scorecard: Scorecard | None = None
+    graphs: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[Severity, int]:

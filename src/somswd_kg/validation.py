@@ -86,6 +86,7 @@ class Validation:
         draft: The drafter's file that is in the focus graphs; None for none.
         language: Of the values that are suggested.
         scored: Whether to say of the graph itself how complete it is.
+        graphs: The graphs of an endpoint, to be told in the report.
     """
 
     store: Store
@@ -98,6 +99,7 @@ class Validation:
     draft: DraftFile | None = None
     language: Language = Language.EN
     scored: bool = False
+    graphs: tuple[str, ...] = ()
 
     def run(self, *, baseline: bool) -> FindingReport:
         """Check, and set apart what is known when a baseline is wanted."""
@@ -113,7 +115,9 @@ class Validation:
 
             complete = set(self.checks) == set(Check)
             found, known = split(found, self._baseline(), tell_stale=complete)
-        return FindingReport(found, known, self.stage, self.name, scorecard=score)
+        return FindingReport(
+            found, known, self.stage, self.name, scorecard=score, graphs=self.graphs
+        )
 
     def _results(self) -> tuple[ShapeResult, ...]:
         if Check.SHAPES not in self.checks:

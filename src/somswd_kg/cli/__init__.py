@@ -16,6 +16,7 @@ __all__ = ["COMMANDS", "command", "main"]
 
 COMMANDS = {
     "ask": "Ask a question of the catalogue.",
+    "compact": "Rebuild a store on disk without what replaced graphs have left behind.",
     "convert": "Write a draft in another format, with lasting addresses.",
     "coverage": "Say which target groups are named at which level.",
     "evidence": "Hold every quote against the text that it was taken from.",

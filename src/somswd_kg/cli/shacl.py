@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from somswd_kg.cli.shared import loading_progress
+
 if TYPE_CHECKING:
     from somswd_kg.shacl.run import Explained
 
@@ -36,12 +38,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="How the report is written.",
 )
+@click.option("--details", is_flag=True, help="Say why a value does not fit a shape that is named.")
 @click.option("--explain", is_flag=True, help="Print each query, how it ran, its time and rows.")
 @click.option("--allow-empty", is_flag=True, help="Accept that no shape meets a focus node.")
 def command(
     shapes: tuple[Path, ...],
     data: tuple[Path, ...],
     format_: str,
+    details: bool,
     explain: bool,
     allow_empty: bool,
 ) -> int:
@@ -57,9 +61,16 @@ def command(
     from somswd_kg.shacl.text import render
 
     explained: list[Explained] = []
-    report = validate(
-        list(data), compile_shapes(list(shapes)), allow_empty=allow_empty, explained=explained
-    )
+    compiled = compile_shapes(list(shapes))
+    with loading_progress() as progress:
+        report = validate(
+            list(data),
+            compiled,
+            allow_empty=allow_empty,
+            details=details,
+            progress=progress,
+            explained=explained,
+        )
     if explain:
         for item in explained:
             click.echo(_explanation(item), err=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "language_option",
+    "loading_progress",
     "project_option",
     "read_parameters",
     "show_table",
@@ -24,6 +26,7 @@ __all__ = [
     "timeout_option",
 ]
 
+Progress = Callable[[int, int], None]
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 language_option = click.option(
@@ -118,3 +121,18 @@ def read_text_argument(word: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no UTF-8"
         raise QueryError(f"it cannot be read: {reason}", path=str(path)) from error
+
+
+@contextmanager
+def loading_progress() -> Iterator[Progress | None]:
+    """Draw on a terminal how far loading is; give None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    parts = (TextColumn("loading"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*parts, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("loading", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -75,6 +75,7 @@ def findings_as_html(report: FindingReport, language: Language) -> str:
         language=str(language),
         words={str(key): said(text) for key, text in WORDS.items()},
         checked=checked_name(report.checked, language),
+        graphs=report.graphs,
         stage=said(WORDS[str(report.stage)]),
         counts=[
             (str(severity), said(severity.text), count) for severity, count in report.counts.items()

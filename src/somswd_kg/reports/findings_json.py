@@ -92,6 +92,7 @@ def findings_as_json(report: FindingReport) -> str:
         "$schema": SCHEMA,
         "version": __version__,
         "checked": report.checked,
+        **({"graphs": list(report.graphs)} if report.graphs else {}),
         "stage": str(report.stage),
         "counts": {str(severity): count for severity, count in report.counts.items()},
         "known_count": len(report.known),

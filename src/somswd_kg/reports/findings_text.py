@@ -70,6 +70,9 @@ def findings_as_text(report: FindingReport, language: Language, *, detail: bool 
     """
     name = checked_name(report.checked, language)
     lines = [f"{name}: {counts_line(report, language)}".removeprefix(": ")]
+    if report.graphs:
+        lines.append(f"{WORDS['graphs'].in_(language)} ({len(report.graphs)}):")
+        lines += [f"  {graph}" for graph in report.graphs]
     if report.comparison:
         lines.append(_compared(report, report.comparison, language))
     if not report.findings and not report.known:

@@ -27,6 +27,7 @@ _DRAFT_NODE = "urn:somswd-kg:draft:"
 WORDS = {
     "title": Text("Findings on the draft", "ผลการตรวจร่างแผนงาน"),
     "checked": Text("Checked", "ไฟล์ที่ตรวจ"),
+    "graphs": Text("Graphs read together", "กราฟที่อ่านรวมกัน"),
     "stage": Text("Stage of the draft", "ขั้นของร่าง"),
     "severity": Text("Severity", "ระดับความสำคัญ"),
     "rule": Text("Rule", "รหัสเกณฑ์"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from somswd_kg.shacl.bgp import Filter, Run, Triples, elements, variables_of
 from somswd_kg.shacl.groups import Group, Outline, Select, outline
-from somswd_kg.shacl.ordering import Fan, sort_triples, stars
+from somswd_kg.shacl.ordering import Fan, sort_triples, stars, unknown_fan
 from somswd_kg.shacl.prebinding import matched
 from somswd_kg.shacl.sparql import QueryForm
 from somswd_kg.shacl.tokens import Kind
@@ -77,10 +77,6 @@ def _every(*groups: Group) -> Iterator[Group]:
         yield from _every(*group.groups, *((select.body, *select.groups) if select else ()))
 
 
-def _alike(predicate: str) -> float:
-    return 1.0
-
-
 class _Writer:
     def __init__(self, query: Outline, bindings: Bindings) -> None:
         self._query, self._bindings = query, bindings
@@ -88,7 +84,7 @@ class _Writer:
         self._skipped: set[int] = set()
         self._groups: dict[int, Group] = {}
         self._runs: dict[int, tuple[Run, ...]] = {}
-        self._fan: Fan = bindings.fan or _alike
+        self._fan: Fan = bindings.fan or unknown_fan
         top = query.top
         if query.form is QueryForm.SELECT:
             self._select(top, outermost=True)

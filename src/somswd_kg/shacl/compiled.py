@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 
 from somswd_kg.ports import KeepsLiterals, Store
+from somswd_kg.shacl.details import detailed
 from somswd_kg.shacl.forms import Dialect
 from somswd_kg.shacl.graph import ShapesGraph
 from somswd_kg.shacl.plan import Plan, plan_of
@@ -62,6 +63,7 @@ class CompiledShapes:
         subclasses: Iterable[tuple[Term, Term]] = (),
         shapes_graph: str | None = None,
         allow_empty: bool = False,
+        details: bool = False,
         workers: int = 0,
         explained: list[Explained] | None = None,
         clock: Callable[[], float] | None = None,
@@ -77,6 +79,7 @@ class CompiledShapes:
             subclasses: Pairs of class and superclass that count beside those of the data.
             shapes_graph: The graph of the store that holds the shapes, for `$shapesGraph`.
             allow_empty: Whether a run in which no shape meets a focus node is no error.
+            details: Whether a result says why its value does not fit a shape that is named.
             workers: How many queries may run beside each other; 0 for one for each processor
                 when the store is in this process, and one otherwise.
             explained: Filled with what became of each query, where it is given.
@@ -90,14 +93,15 @@ class CompiledShapes:
         settings = Settings(
             graphs=None if graphs is None else tuple(graphs),
             focus=tuple(focus or ()),
-            dialect=dialect or Dialect(wants_order=inside),
+            dialect=dialect or Dialect(wants_order=inside, counts=inside),
             shapes_graph=shapes_graph,
             subclass_pairs=tuple(subclasses),
             allow_empty=allow_empty,
             workers=workers or (_workers() if inside else 1),
             clock=clock,
         )
-        return run(self.plan, store, settings, explained)
+        report = run(self.plan, store, settings, explained)
+        return detailed(report, self.plan, store, settings) if details else report
 
 
 def _workers() -> int:

@@ -30,8 +30,14 @@ def probe(store: Store, graphs: Sequence[str] | None = None) -> Dialect:
             strings_are_typed=not new,
             compares_anything=not new,
             shares_scans=new,
+            wants_order=_is_oxigraph(store),
         )
-    return Dialect(blank_is_iri=True)
+    return Dialect(blank_is_iri=True, wants_order=_is_oxigraph(store))
+
+
+def _is_oxigraph(store: Store) -> bool:
+    """Tell the server by the name that it gives itself: it orders triples as the embedded store."""
+    return "oxigraph" in str(getattr(store, "product", "")).lower()
 
 
 def _is_one(term: Term | None) -> bool:

@@ -43,8 +43,9 @@ class Dialect:
         strings_are_typed: `"x"^^xsd:string` and `"x"` are two terms.
         compares_anything: `<` has an answer for values of two types that SPARQL cannot compare.
         wants_order: It joins triples in about the order in which they are written, and is slow
-            at joins inside EXISTS, so that triples are worth sorting and nesting, and values
-            worth reading before their targets.
+            at joins inside EXISTS, so that triples are worth sorting and nesting.
+        counts: How far its predicates spread costs little to ask, so that values may be worth
+            reading before their targets.
         shares_scans: It can decide several constraints in one query.
     """
 
@@ -52,6 +53,7 @@ class Dialect:
     strings_are_typed: bool = False
     compares_anything: bool = False
     wants_order: bool = False
+    counts: bool = False
     shares_scans: bool = True
 
     def is_iri(self, variable: str) -> str:

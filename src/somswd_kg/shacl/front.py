@@ -6,6 +6,7 @@ It belongs to the API layer; the engine below it takes triples and stores.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ from somswd_kg.terms import BlankNode, Term, Triple
 
 if TYPE_CHECKING:
     import rdflib
+
+    from somswd_kg.stores.embedded import EmbeddedStore
+    from somswd_kg.stores.sources import Progress
 
     Source = str | Path | rdflib.Graph | Store
     Shapes = str | Path | rdflib.Graph | CompiledShapes | Iterable[Triple]
@@ -71,6 +75,8 @@ def validate(
     format: str | None = None,
     graphs: Sequence[str] | None = None,
     allow_empty: bool = False,
+    details: bool = False,
+    progress: Progress | None = None,
     explained: list[Explained] | None = None,
 ) -> Report:
     """Validate data against shapes.
@@ -88,6 +94,8 @@ def validate(
         format: `ttl`, `nq`, `jsonld`, ...; a file's ending says it otherwise.
         graphs: The graphs of a store whose union is the data; None for all.
         allow_empty: Whether a run in which no shape meets a focus node is no error.
+        details: Whether a result says why its value does not fit a shape that is named.
+        progress: Told how far loading is: bytes read so far, and bytes in all, file by file.
         explained: Filled with what became of each query, where it is given.
 
     Raises:
@@ -115,22 +123,28 @@ def validate(
         shapes_graph = None
     else:
         home = DATA_GRAPH if compiled.reads_shapes else None
-        store = _load(data, text, format, ontology, home)
+        store = _load(data, text, format, ontology, home, progress)
         shapes_graph = SHAPES_GRAPH if home else None
         if home:
             graphs = [home]
             store.load(text=_text(compiled.triples), format="nt", graph=SHAPES_GRAPH)
-    return compiled.validate(
+    inside = isinstance(store, KeepsLiterals)
+    report = compiled.validate(
         store,
         graphs=graphs,
         shapes_graph=shapes_graph,
         focus=[focus] if isinstance(focus, str) else focus,
-        dialect=None if isinstance(store, KeepsLiterals) else probe(store, graphs),
+        dialect=None if inside else probe(store, graphs),
         subclasses=pairs,
         allow_empty=allow_empty,
+        details=details,
         explained=explained,
         clock=perf_counter,
     )
+    if inside:
+        return report
+    read = tuple(sorted(graphs)) if graphs is not None else store.graph_names()
+    return replace(report, notes=(f"the data is the union of {len(read)} graphs", *read))
 
 
 def _subclass_pairs(triples: Iterable[Triple]) -> tuple[tuple[Term, Term], ...]:
@@ -149,31 +163,38 @@ def _load(
     format: str | None,
     ontology: Source | None,
     graph: str | None,
-) -> Store:
+    progress: Progress | None,
+) -> EmbeddedStore:
     from somswd_kg.stores.embedded import EmbeddedStore
 
     store = EmbeddedStore()
     if text is not None:
         if data is not None:
             raise ParameterError("both data and text are given", hint="give one of them")
-        store.load(text=text, format=format, graph=graph)
+        store.load(text=text, format=format, graph=graph, progress=progress)
     elif data is None:
         raise ParameterError("no data to validate", hint="give data=..., or text=..., format=...")
     else:
-        _load_one(store, data, format, graph)
+        _load_one(store, data, format, graph, progress)
     if ontology is not None:
-        _load_one(store, ontology, None, graph)
+        _load_one(store, ontology, None, graph, progress)
     return store
 
 
-def _load_one(store: Store, source: object, format: str | None, graph: str | None) -> None:
+def _load_one(
+    store: EmbeddedStore,
+    source: object,
+    format: str | None,
+    graph: str | None,
+    progress: Progress | None,
+) -> None:
     if isinstance(source, str | Path):
-        store.load(source, format=format, graph=graph)
+        store.load(source, format=format, graph=graph, progress=progress)
     elif _is_rdflib(source):
         store.load(text=_ntriples(source), format="nt", graph=graph)
     elif isinstance(source, Sequence):
         for part in source:
-            _load_one(store, part, format, graph)
+            _load_one(store, part, format, graph, progress)
     else:
         raise _unknown("data", source)
 

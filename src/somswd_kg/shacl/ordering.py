@@ -14,10 +14,15 @@ from collections.abc import Callable, Iterable, Sequence
 from somswd_kg.shacl.bgp import Triples, variables_of
 from somswd_kg.shacl.groups import Outline
 
-__all__ = ["Fan", "sort_triples", "stars"]
+__all__ = ["Fan", "sort_triples", "stars", "unknown_fan"]
 
 Fan = Callable[[str], float]
 """How many subjects a predicate has for an object, on average."""
+
+
+def unknown_fan(predicate: str) -> float:
+    """Take all predicates for alike, where a store is not asked."""
+    return 1.0
 
 
 def sort_triples(

@@ -14,6 +14,7 @@ from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import Route, focus_of
 from somswd_kg.shacl.forms import FALSE, Dialect
 from somswd_kg.shacl.model import Component, Shape, TargetKind
+from somswd_kg.shacl.ordering import unknown_fan
 from somswd_kg.shacl.paths import Inverse, Path, Predicate
 from somswd_kg.shacl.plan import Check, Plan
 from somswd_kg.shacl.report import Report, Result
@@ -118,9 +119,11 @@ class _Making:
         """Make the writer of one query."""
         settings = self.settings
         made = Conditions(self.closure, settings.dialect, nested, settings.shapes_graph)
-        if settings.dialect.wants_order:
+        if settings.dialect.counts:
             made.fan = self.statistics.fan
             made.few = self._few
+        elif settings.dialect.wants_order:
+            made.fan = unknown_fan
         return made
 
     def _conditions(self) -> Conditions:
@@ -203,7 +206,7 @@ class _Making:
 
         Reading a triple costs about a quarter of looking the values of a focus node up.
         """
-        if not self.settings.dialect.wants_order or self.settings.focus:
+        if not self.settings.dialect.counts or self.settings.focus:
             return False
         simple = isinstance(path, Predicate) or (
             isinstance(path, Inverse) and isinstance(path.path, Predicate)

@@ -31,16 +31,7 @@ def render(report: Report, format: str = "text") -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     for result in report.results:
-        parts = [f"{_word(result.severity)}: {_show(report, result.focus_node)}"]
-        if result.path is not None:
-            parts.append(f"path {to_sparql(result.path)}")
-        if result.value is not None:
-            parts.append(f"value {_show(report, result.value)}")
-        yield ", ".join(parts)
-        source = result.source_constraint or result.source_shape
-        yield f"    {_word(result.component)} of {_show(report, source)}"
-        if result.messages:
-            yield f"    {result.message()}"
+        yield from _told(report, result, "")
     count = len(report.results)
     if count:
         yield f"The data does not conform: {count} result{'s' if count > 1 else ''}."
@@ -48,11 +39,29 @@ def _lines(report: Report) -> Iterator[str]:
         yield "The data conforms."
 
 
+def _told(report: Report, result: Result, indent: str) -> Iterator[str]:
+    parts = [f"{_word(result.severity)}: {_show(report, result.focus_node)}"]
+    if result.path is not None:
+        parts.append(f"path {to_sparql(result.path)}")
+    if result.value is not None:
+        parts.append(f"value {_show(report, result.value)}")
+    yield indent + ", ".join(parts)
+    source = result.source_constraint or result.source_shape
+    yield f"{indent}    {_word(result.component)} of {_show(report, source)}"
+    if result.messages:
+        yield f"{indent}    {result.message()}"
+    if result.details:
+        yield f"{indent}    because:"
+    for detail in result.details:
+        yield from _told(report, detail, f"{indent}        ")
+
+
 def _document(report: Report) -> dict[str, object]:
     return {
         "conforms": report.conforms,
         "results": [_item(report, result) for result in report.results],
         "shapesWithoutFocusNodes": list(report.unmet),
+        **({"notes": list(report.notes)} if report.notes else {}),
     }
 
 
@@ -69,6 +78,8 @@ def _item(report: Report, result: Result) -> dict[str, object]:
         item["sourceConstraint"] = _json(report, result.source_constraint)
     if result.messages:
         item["messages"] = [_json(report, message) for message in result.messages]
+    if result.details:
+        item["details"] = [_item(report, detail) for detail in result.details]
     return item
 
 

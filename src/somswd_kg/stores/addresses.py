@@ -54,11 +54,11 @@ class Addresses:
 
     def for_updates(self) -> str:
         """Give the address for updates, or say how to give it."""
-        return self.update or self._ask_for("updates", "--update-endpoint")
+        return self.update or self._ask_for("updates", "update=...")
 
     def for_data(self) -> str:
         """Give the address for whole graphs, or say how to give it."""
-        return self.data or self._ask_for("whole graphs", "--data-endpoint")
+        return self.data or self._ask_for("whole graphs", "data=...")
 
     def _ask_for(self, what: str, option: str) -> str:
         raise EndpointError(

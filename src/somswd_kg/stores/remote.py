@@ -12,6 +12,7 @@ from somswd_kg.errors import EndpointError
 from somswd_kg.ports import Row, Solutions
 from somswd_kg.stores.addresses import Addresses
 from somswd_kg.stores.answers import read_boolean, read_rows
+from somswd_kg.stores.connections import shown
 from somswd_kg.stores.constructing import fill_in, split_construct
 from somswd_kg.stores.contents import graph_node
 from somswd_kg.stores.credentials import Credentials
@@ -69,8 +70,15 @@ class RemoteStore:
         self._given = None if graphs is None else tuple(dict.fromkeys(graphs))
         self._listed: tuple[str, ...] | None = None
         self._whole_below: int | None = None
+        self.product = ""
+        """What the server calls itself; nothing before it has answered."""
         for name in self._given or ():
             graph_node(name)
+
+    @property
+    def name(self) -> str:
+        """Give the address for queries, fit to be shown."""
+        return self._hide(shown(self.addresses.query))
 
     def select(self, query: str, *, graphs: Sequence[str] | None = None) -> Solutions:
         """Run a SELECT, page by page where the server gives only part of the answer."""
@@ -151,7 +159,9 @@ class RemoteStore:
 
     def _query(self, query: str, parameters: Mapping[str, list[str]]) -> Answer:
         wrapper = GuardedWrapper(self.addresses.query, self._transport, changes=False)
-        return wrapper.ask(query, parameters)
+        answer = wrapper.ask(query, parameters)
+        self.product = answer.headers.get("server", "")
+        return answer
 
     def _select(self, query: str, parameters: Mapping[str, list[str]]) -> Solutions:
         answer = self._query(query, parameters)
