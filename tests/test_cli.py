@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+import servers
 from small_project import change, write_project
 from somswd_kg.cli import main
+from somswd_kg.stores.embedded import EmbeddedStore
 
 
 @pytest.fixture
@@ -313,3 +315,59 @@ def test_a_reader_that_stops_reading_is_no_failure(project: Path) -> None:
 
     assert process.wait() == 0
     assert errors == ""
+
+
+# -- stores, endpoints, details ---------------------------------------------------------------
+
+
+def test_compact_rebuilds_a_store(tmp_path: Path) -> None:
+    store = EmbeddedStore.open(tmp_path / "store", create=True)
+    for number in range(3):
+        store.replace_graph("urn:g", text=f"<urn:s> <urn:p> {number} .", format="ttl")
+    done = run("compact", tmp_path / "store")
+
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.decode().endswith("rebuilt with 1 graph\n")
+    kept = [str(quad.object) for quad in EmbeddedStore.open(tmp_path / "store").quads()]
+    assert kept == ['"2"^^<http://www.w3.org/2001/XMLSchema#integer>']
+
+
+def test_compact_says_that_there_is_no_store(tmp_path: Path) -> None:
+    done = run("compact", tmp_path / "nothing")
+
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("error: ")
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_shacl_tells_details_when_asked(tmp_path: Path) -> None:
+    (tmp_path / "s.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> sh:targetClass <urn:C> ;"
+        " sh:node <urn:n> . <urn:n> a sh:NodeShape ; sh:class <urn:D> .",
+        encoding="utf-8",
+    )
+    (tmp_path / "d.ttl").write_text("<urn:x> a <urn:C> .", encoding="utf-8")
+    given = ("shacl", "-s", tmp_path / "s.ttl", "-d", tmp_path / "d.ttl")
+
+    assert "because:" not in run(*given).stdout.decode()
+    assert "because:\n        Violation: urn:x" in run(*given, "--details").stdout.decode()
+
+
+@pytest.mark.server
+def test_validate_says_which_graphs_of_an_endpoint_it_read(
+    oxigraph_server: servers.Server, root: Path
+) -> None:
+    store = oxigraph_server.store()
+    name = "http://cli/plan"
+    draft = root / "examples" / "draft-2026-2030.ttl"
+    store.replace_graph(name, text=draft.read_bytes(), format="ttl")
+    given = ("validate", "--endpoint", oxigraph_server.query, "--graph", name)
+    plain, thai, json_ = (
+        run(*given, *more) for more in ((), ("--lang", "th"), ("--format", "json"))
+    )
+
+    assert plain.returncode == thai.returncode == json_.returncode != 2, plain.stderr
+    assert plain.stdout.decode().startswith(f"{oxigraph_server.query}: ")
+    assert f"Graphs read together (1):\n  {name}\n" in plain.stdout.decode()
+    assert f"กราฟที่อ่านรวมกัน (1):\n  {name}\n" in thai.stdout.decode()
+    assert json.loads(json_.stdout)["graphs"] == [name]

@@ -19,6 +19,8 @@ from somswd_kg.language import Text, local_name
 from somswd_kg.material import read_shapes
 from somswd_kg.namespaces import RDF, SH, SWD
 from somswd_kg.project import find_project
+from somswd_kg.shacl.compiled import CompiledShapes
+from somswd_kg.shacl.run import Explained
 from somswd_kg.stores.embedded import EmbeddedStore
 from somswd_kg.terms import BlankNode, NamedNode, Term, Triple
 from somswd_kg.triples import Triples
@@ -201,3 +203,38 @@ def test_a_case_without_an_expectation_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(CaseError, match="no line says"):
         read_case(path)
+
+
+# -- how they run -----------------------------------------------------------------------------
+
+
+AT_ONCE = (
+    "all focus nodes at once",
+    "all value nodes at once",
+    "the values first",
+    "the values of the predicate once",
+)
+
+
+@pytest.mark.parametrize("focus", [[CASE_GRAPH], None])
+def test_no_rule_runs_for_one_focus_node_at_a_time(
+    store: EmbeddedStore, focus: list[str] | None
+) -> None:
+    put(store, next(case for case in ALL_CASES if case.name == "Indicator/pass"))
+    compiled = CompiledShapes(SHAPES)
+    explained: list[Explained] = []
+    compiled.validate(store, focus=focus, explained=explained)
+
+    assert [item.rule for item in explained if not item.rule.startswith(AT_ONCE)] == []
+    assert 50 < len(explained) <= compiled.constraints
+
+
+def test_a_rule_with_a_limit_would_be_seen_to_run_so(store: EmbeddedStore) -> None:
+    text = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+    <urn:s> a sh:NodeShape ; sh:targetClass <http://www.w3.org/2004/02/skos/core#Concept> ;
+        sh:sparql [ sh:select "SELECT $this WHERE { $this ?p ?o } LIMIT 1" ] ."""
+    explained: list[Explained] = []
+    shapes = tuple(quad.triple for quad in read_quads(text=text, format="ttl"))
+    CompiledShapes(shapes).validate(store, explained=explained)
+
+    assert {item.rule.partition(":")[0] for item in explained} == {"one focus node at a time"}

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from somswd_kg.cli import COMMANDS, command
 
-HEAVY = ("rdflib", "pyoxigraph", "rich", "openpyxl", "networkx", "SPARQLWrapper", "pyshacl", "lxml")
+HEAVY = (
+    "rdflib",
+    "pyoxigraph",
+    "rich",
+    "openpyxl",
+    "networkx",
+    "SPARQLWrapper",
+    "pyshacl",
+    "lxml",
+    "jinja2",
+)
 
 
 def loaded(arguments: list[str]) -> list[str]:
@@ -52,3 +63,10 @@ def test_every_command_has_an_example_to_paste() -> None:
     ]
 
     assert without == []
+
+
+@pytest.mark.parametrize("draft", ["draft-2026-2030.ttl", "draft-2026-2030.xlsx"])
+def test_a_draft_is_checked_without_what_is_slow_to_import(root: Path, draft: str) -> None:
+    slow = {"rdflib", "pyshacl", "networkx", "SPARQLWrapper", "openpyxl", "rich", "jinja2"}
+
+    assert slow & set(loaded(["validate", str(root / "examples" / draft)])) == set()
