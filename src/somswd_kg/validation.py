@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ __all__ = ["Check", "Validation", "verify_evidence"]
 
 _PREFIXES = f"PREFIX skos: <{PREFIXES['skos']}> PREFIX rdfs: <{PREFIXES['rdfs']}> "
 _BATCH = 500
+_BESIDE = 4
 
 
 class Check(StrEnum):
@@ -129,7 +131,7 @@ class Validation:
     def _findings(
         self, results: tuple[ShapeResult, ...], rules: RuleBook, graph: Triples
     ) -> list[Finding]:
-        rows = [(query, self._rows(query)) for query in self._hygiene()]
+        rows = self._hygiene_rows()
         wanted = {_iri(result.focus) for result in results}
         wanted |= {_iri(result.value) for result in results}
         wanted |= {_iri(row[0]) for _, found in rows for row in found}
@@ -215,6 +217,14 @@ class Validation:
 
     def _hygiene(self) -> tuple[Question, ...]:
         return self.material.hygiene if Check.HYGIENE in self.checks else ()
+
+    def _hygiene_rows(self) -> list[tuple[Question, list[tuple[Term | None, ...]]]]:
+        """Run the hygiene queries, beside each other where the store is in this process."""
+        queries = self._hygiene()
+        if not isinstance(self.store, KeepsLiterals):
+            return [(query, self._rows(query)) for query in queries]
+        with ThreadPoolExecutor(_BESIDE) as pool:
+            return list(zip(queries, pool.map(self._rows, queries), strict=True))
 
     def _rows(self, query: Question) -> list[tuple[Term | None, ...]]:
         if self.focus is None:

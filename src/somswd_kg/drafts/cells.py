@@ -29,6 +29,7 @@ Lookup = Callable[[Column, str], tuple[Term | None, tuple[Said, ...]]]
 
 _TRUE = frozenset(("true", "yes", "y", "1", "ใช่", "จริง", "x", "✓", "✔"))
 _FALSE = frozenset(("false", "no", "n", "0", "ไม่ใช่", "ไม่", "เท็จ"))
+_SEPARATOR = re.compile(r"[;；\n]")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_BUDDHIST = 2400
@@ -85,7 +86,7 @@ def read_cell(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
 
 
 def _notes(notes: tuple[Note, ...]) -> tuple[Said, ...]:
-    return tuple((each.code, each.params) for each in notes)
+    return tuple((each.code, each.params) for each in notes) if notes else ()
 
 
 def _text(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
@@ -101,7 +102,7 @@ def _text(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
 def _names(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
     terms: list[Term] = []
     said: list[Said] = []
-    for part in re.split(r"[;；\n]", cell.text) if column.many else [cell.text]:
+    for part in _SEPARATOR.split(cell.text) if column.many else [cell.text]:
         mended = mend_text(part)
         said += [each for each in _notes(mended.notes) if each[0] is not NoteCode.OUTER_BLANKS]
         if not mended.text:

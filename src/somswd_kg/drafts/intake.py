@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from somswd_kg.claims import Basis, plain_triples
-from somswd_kg.drafts.cells import Said, read_cell
+from somswd_kg.drafts.cells import CellReading, Said, read_cell
 from somswd_kg.drafts.columns import Column, Form, NameRange, Sheet
-from somswd_kg.drafts.grid import Book, Cell
+from somswd_kg.drafts.grid import Book, Cell, CellKind
 from somswd_kg.drafts.headings import Layout, find_layouts
 from somswd_kg.drafts.lexicon import Lexicon
 from somswd_kg.drafts.places import RowPlace, SourceMap
@@ -31,6 +31,9 @@ EXAMPLE_IDENTIFIER = "example"
 
 CLAIM_PREDICATES = {SWD.Alignment: SWD.alignsWith, SWD.CrossSectoralLink: SWD.isLinkedTo}
 """What a row of a sheet of claims says of its subject and object."""
+
+UNLIKE = frozenset((Form.TEXT, Form.STRING, Form.CODE))
+"""Forms of columns whose cells seldom say the same."""
 
 CLAIMING = frozenset((RDF.subject, RDF.predicate, RDF.object, SWD.hasBasis))
 Named = tuple[Term | None, tuple[Said, ...]]
@@ -125,6 +128,7 @@ class _Intake:
         self.unknown: list[tuple[Place, str]] = []
         self.by_code: dict[str, list[Row]] = {}
         self.names: dict[tuple[Form, NameRange, str], Named] = {}
+        self.readings: dict[tuple[int, CellKind, str], CellReading] = {}
 
     def read(self) -> Draft:
         """Read rows first, so that links find them, then their cells."""
@@ -198,8 +202,9 @@ class _Intake:
             if cell is None:
                 continue
             place = layout.place(row.number, number)
-            reading = read_cell(column, cell, self._look_up)
-            self._say(reading.said, place)
+            reading = self._reading(column, cell)
+            if reading.said:
+                self._say(reading.said, place)
             for term in reading.terms:
                 given.add(column.path)
                 self._put(node, column, term, place)
@@ -210,6 +215,16 @@ class _Intake:
                 self.cells.setdefault((node, each, term), place)
         if predicate is not None and SWD.hasBasis not in given:
             self._add(node, SWD.hasBasis, Basis.PROPOSED.term)
+
+    def _reading(self, column: Column, cell: Cell) -> CellReading:
+        """Read a cell; one that says the same as another of its column is read once."""
+        if column.form in UNLIKE or cell.formula:
+            return read_cell(column, cell, self._look_up)
+        key = (id(column), cell.kind, cell.text)
+        known = self.readings.get(key)
+        if known is None:
+            known = self.readings[key] = read_cell(column, cell, self._look_up)
+        return known
 
     def _cell(self, layout: Layout, row: int, column: int) -> Cell | None:
         cell = layout.grid.cell(row, column)

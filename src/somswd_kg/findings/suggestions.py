@@ -165,10 +165,10 @@ def _members(finding: Finding, rule: Rule, known: Knowledge) -> str:
     if not collectives and rule.remarks:
         named = known.collectives.get(fold(finding.value))
         collectives = {named} if named else set()
-    year = _year_of(finding, known)
-    if len(collectives) != 1 or not year:
+    if len(collectives) != 1:
         return ""
-    count = known.count_members(collectives.pop(), year)
+    year = _year_of(finding, known)
+    count = known.count_members(collectives.pop(), year) if year else 0
     return str(count) if count else ""
 
 
