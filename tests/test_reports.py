@@ -104,8 +104,8 @@ def test_every_form_is_written_beside_the_others(
     report: FindingReport, draft: Path, tmp_path: Path
 ) -> None:
     before = draft.read_bytes()
-    files = write_reports(report, SUFFIXES, tmp_path / "a", TH, draft)
-    again = write_reports(report, SUFFIXES, tmp_path / "b", TH, draft)
+    files = write_reports(report, SUFFIXES, tmp_path / "a", TH, draft).paths
+    again = write_reports(report, SUFFIXES, tmp_path / "b", TH, draft).paths
 
     assert [path.name for path in files] == [f"draft-findings{end}" for end in SUFFIXES.values()]
     assert [path.read_bytes() for path in files] == [path.read_bytes() for path in again]
@@ -443,7 +443,7 @@ def test_a_draft_handed_back_has_the_same_findings_and_no_new_one(
     kg: KnowledgeGraph, draft: Path, tmp_path: Path
 ) -> None:
     first = kg.validate(draft)
-    (path,) = write_reports(first, ["xlsx"], tmp_path, TH, draft)
+    (path,) = write_reports(first, ["xlsx"], tmp_path, TH, draft).paths
     second = kg.validate(path)
 
     def told(found: FindingReport) -> list[tuple[str, str, str]]:
@@ -455,7 +455,7 @@ def test_a_draft_handed_back_has_the_same_findings_and_no_new_one(
 def test_a_draft_handed_back_holds_the_findings_at_their_cells(
     report: FindingReport, draft: Path, tmp_path: Path
 ) -> None:
-    (path,) = write_reports(report, ["xlsx"], tmp_path, TH, draft)
+    (path,) = write_reports(report, ["xlsx"], tmp_path, TH, draft).paths
     book = openpyxl.load_workbook(path)
 
     assert book.sheetnames == [*sheets(), "ข้อตรวจพบ"]

@@ -175,6 +175,7 @@ class Finding:
         fix: What to do about it.
         reason: Why it matters.
         value: What was found; empty when something is missing.
+        value_label: What that is called, where it is a thing with a label.
         path: IRI of the property that it is about, or a path; empty when it is about the whole.
         known: Why it is known and true of its source; empty for one that is not.
         place: The cell or line that it is about; None where there is no file of a drafter.
@@ -200,6 +201,7 @@ class Finding:
     suggested: str = ""
     result: ShapeResult | None = None
     id: str = ""
+    value_label: Text = NO_TEXT
 
     @property
     def order(self) -> tuple[int, str, tuple[int, int, int], str, str, str, str]:

@@ -132,6 +132,9 @@ def command(
     if out is None:
         click.echo(render_findings(report, formats[0], reader), nl=False)
     else:
-        for path in write_reports(report, formats, out, reader, file):
+        written = write_reports(report, formats, out, reader, file)
+        for path in written.paths:
             click.echo(str(path), err=True)
+        for notice in written.notices:
+            click.echo(f"note: {notice.in_(reader)}", err=True)
     return 1 if fail_on != "never" and report.reaches(Severity(fail_on)) else 0

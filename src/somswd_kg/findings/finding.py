@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from somswd_kg.findings.messages import Circumstances, filled, message_of
 from somswd_kg.findings.rules import Rule, RuleBook, severity_of
-from somswd_kg.language import NO_TEXT, Text, local_name
+from somswd_kg.language import NO_TEXT, Text, buddhist_year, local_name
 from somswd_kg.model import Finding, Place, Severity, ShapeResult, Stage
 from somswd_kg.namespaces import XSD
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
@@ -113,6 +113,7 @@ def from_shapes(
                 fix=rule.fix if rule else NO_TEXT,
                 reason=rule.reason if rule else NO_TEXT,
                 value=_shown(result.value),
+                value_label=things.get(_iri(result.value), _UNKNOWN).label,
                 path=result.path,
                 place=place,
                 related=places[1:],
@@ -140,6 +141,7 @@ def from_hygiene(
                 message=header.problem,
                 fix=header.fix,
                 value=_shown(value),
+                value_label=things.get(_iri(value), _UNKNOWN).label,
                 path=_iri(prop),
             )
         )
@@ -168,6 +170,9 @@ def from_evidence(problems: Sequence[EvidenceProblem], things: Things) -> list[F
         for problem in problems
     ]
 
+
+_YEARS = frozenset(("year", "first", "second", "last"))
+"""Values of remarks that are years of the Common Era."""
 
 _ILL_TYPED = Text("“{value}” is no {type}.", "“{value}” ไม่ใช่ข้อมูลชนิด {type}")
 _ILL_TYPED_FIX = Text(
@@ -231,7 +236,7 @@ def from_remarks(
         written = cell_text(remark.place) if remark.place else ""
         element = element_at(remark.place)
         thing = things.get(element, _UNKNOWN)
-        values = {"cell": written, **dict(remark.params)}
+        values = {"cell": written, **_in_both_eras(dict(remark.params))}
         near = values.get("near", "")
         message = Text(filled(rule.message.en, values), filled(rule.message.th, values))
         if near:
@@ -255,6 +260,12 @@ def from_remarks(
             )
         )
     return findings
+
+
+def _in_both_eras(values: dict[str, str]) -> dict[str, str]:
+    """Add to each year, under its name and `-be`, what it is in the Buddhist era."""
+    years = {name: value for name, value in values.items() if name in _YEARS and value.isdecimal()}
+    return values | {f"{name}-be": str(buddhist_year(int(year))) for name, year in years.items()}
 
 
 def located(finding: Finding, locate: Locate | None) -> Finding:

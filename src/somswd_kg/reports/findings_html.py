@@ -60,7 +60,7 @@ def findings_as_html(report: FindingReport, language: Language) -> str:
             "message": said(finding.message),
             "fix": said(finding.fix),
             "reason": said(finding.reason),
-            "value": value_text(finding),
+            "value": value_text(finding, language),
             "id": finding.id,
             "status": status,
             "status_text": said(WORDS[status]) if status else "",

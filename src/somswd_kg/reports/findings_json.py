@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from somswd_kg import __version__
-from somswd_kg.language import Text
+from somswd_kg.language import NO_TEXT, Text
 from somswd_kg.model import Comparison, Finding, FindingReport, Place, Status
 from somswd_kg.scores import Aspect, GoalScore, Scorecard
 
@@ -29,6 +29,7 @@ def _finding(finding: Finding, comparison: Comparison | None = None) -> dict[str
         "code": finding.code,
         "path": finding.path,
         "value": finding.value,
+        **({"value_label": _text(finding.value_label)} if finding.value_label != NO_TEXT else {}),
         "message": _text(finding.message),
         "fix": _text(finding.fix),
         "reason": _text(finding.reason),

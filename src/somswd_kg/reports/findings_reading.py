@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from somswd_kg.errors import SourceError
-from somswd_kg.language import Text
+from somswd_kg.language import NO_TEXT, Text
 from somswd_kg.model import Finding, Place, Severity
 
 __all__ = ["read_findings"]
@@ -52,7 +52,7 @@ def read_findings(text: str | bytes, path: str = "") -> tuple[str, tuple[Finding
 
 
 def _finding(each: Mapping[str, Any]) -> Finding:
-    place = each.get("place")
+    place, label = each.get("place"), each.get("value_label")
     return Finding(
         rule=_string(each["rule"]),
         severity=Severity(each["severity"]),
@@ -63,6 +63,7 @@ def _finding(each: Mapping[str, Any]) -> Finding:
         fix=_text(each["fix"]),
         reason=_text(each["reason"]),
         value=_string(each["value"]),
+        value_label=_text(label) if label is not None else NO_TEXT,
         path=_string(each["path"]),
         place=_place(place) if place is not None else None,
         suggested=_string(each.get("suggested", "")),

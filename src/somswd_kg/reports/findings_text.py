@@ -159,7 +159,7 @@ def _lines(
     yield from _indented(f"- {'  '.join(part for part in parts if part)}", 4, 2)
     if alone:
         yield from _indented(_message(finding, language), 6)
-    value = value_text(finding)
+    value = value_text(finding, language)
     if value and value not in finding.message.in_(language):
         yield from _indented(f"{_VALUE.in_(language)}: {value}", 6)
     if finding.suggested:

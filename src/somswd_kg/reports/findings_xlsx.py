@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from somswd_kg.errors import ParameterError
+from somswd_kg.formats.notices import NoticeCode
 from somswd_kg.formats.xlsx.findings_sheet import FindingRow, FindingsTable
 from somswd_kg.formats.xlsx.handback import CellMark, hand_back
 from somswd_kg.language import Language, Text
@@ -15,12 +16,21 @@ __all__ = ["hand_back_findings"]
 
 SHEET_NAME = Text("Findings", "ข้อตรวจพบ")
 _COLUMNS = ("place", "severity", "rule", "element", "finding", "fix", "suggested", "reason")
+_NAMED = 5
+_KEPT = Text(
+    "These cells have a comment already, so ours stand on the findings sheet alone: {cells}",
+    "ช่องเหล่านี้มีความเห็นอยู่แล้ว ข้อตรวจพบจึงปรากฏเฉพาะในแผ่นงานข้อตรวจพบ ได้แก่ {cells}",
+)
+_SIGNATURE = Text(
+    "The workbook was signed; the signature does not hold for what is handed back.",
+    "แฟ้มต้นฉบับมีลายมือชื่ออิเล็กทรอนิกส์ ซึ่งใช้กับแฟ้มที่ส่งคืนนี้ไม่ได้",
+)
 _WIDTHS = (26.0, 14.0, 10.0, 30.0, 60.0, 50.0, 20.0, 50.0)
 
 
 def hand_back_findings(
     report: FindingReport, source: Path, out: Path, language: Language
-) -> tuple[str, ...]:
+) -> tuple[Text, ...]:
     """Write the workbook again with its findings; nothing else of it is changed.
 
     Args:
@@ -30,7 +40,7 @@ def hand_back_findings(
         language: Of the reader.
 
     Returns:
-        Codes of what could not be shown, such as a comment that the drafter's own stood in for.
+        What could not be shown, such as a comment where the drafter's own stands.
 
     Raises:
         ParameterError: The draft is no workbook.
@@ -81,4 +91,14 @@ def hand_back_findings(
     )
     headings = tuple(WORDS[name].in_(language) for name in _COLUMNS)
     table = FindingsTable(SHEET_NAME.in_(language), headings, rows, _WIDTHS)
-    return tuple(str(notice.code) for notice in hand_back(source, marks, table, out))
+    notices = hand_back(source, marks, table, out)
+    kept = [dict(each.values) for each in notices if each.code == NoticeCode.COMMENT_KEPT]
+    told = []
+    if kept:
+        cells = ", ".join(f"{each['sheet']}!{each['cell']}" for each in kept[:_NAMED])
+        more = len(kept) - _NAMED
+        en, th = (f" and {more} more", f" และอีก {more} ช่อง") if more > 0 else ("", "")
+        told.append(Text(_KEPT.en.format(cells=cells + en), _KEPT.th.format(cells=cells + th)))
+    if any(each.code == NoticeCode.SIGNATURE_BROKEN for each in notices):
+        told.append(_SIGNATURE)
+    return tuple(told)

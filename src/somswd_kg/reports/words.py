@@ -144,17 +144,21 @@ def sheet_name(finding: Finding, language: Language) -> str:
     return (place.path or place.name) if place else WORDS["elsewhere"].in_(language)
 
 
-def value_text(finding: Finding) -> str:
-    """Write what was found as a reader knows it: the draft's own nodes have no name.
+def value_text(finding: Finding, language: Language) -> str:
+    """Write what was found as a reader knows it: the draft's own nodes have no IRI to be shown.
 
     >>> from somswd_kg.language import NO_TEXT
     >>> iri = "https://w3id.org/somswd-kg/code/target-group/women"
-    >>> value_text(Finding("COV-01", Severity.WARNING, "urn:x", NO_TEXT, "", NO_TEXT, value=iri))
+    >>> found = Finding("COV-01", Severity.WARNING, "urn:x", NO_TEXT, "", NO_TEXT, value=iri)
+    >>> value_text(found, Language.TH)
     'women'
     """
     value = finding.value
-    if value == finding.element or value.startswith(_DRAFT_NODE):
+    label = finding.value_label.in_(language)
+    if value == finding.element or (value.startswith(_DRAFT_NODE) and not label):
         return ""
+    if label:
+        return shortened(label)
     return short_name(value) if "://" in value else shortened(value)
 
 

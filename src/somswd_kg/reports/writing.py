@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from somswd_kg.errors import ParameterError, SourceError
-from somswd_kg.language import Language
+from somswd_kg.language import Language, Text
 from somswd_kg.model import FindingReport
 from somswd_kg.reports.findings import SUFFIXES, render_findings
 
-__all__ = ["write_reports"]
+__all__ = ["Written", "write_reports"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written.
+
+    Attributes:
+        paths: The files.
+        notices: What a reader has to know of them.
+    """
+
+    paths: tuple[Path, ...]
+    notices: tuple[Text, ...] = ()
 
 
 def write_reports(
@@ -19,7 +33,7 @@ def write_reports(
     folder: Path,
     language: Language,
     draft: Path | None = None,
-) -> tuple[Path, ...]:
+) -> Written:
     """Write a report in several forms into a folder, which is made where there is none.
 
     Args:
@@ -30,7 +44,7 @@ def write_reports(
         draft: What was checked; `xlsx` hands this back.
 
     Returns:
-        The files, in the order of the formats.
+        The files, in the order of the formats, and what could not be shown in one of them.
 
     Raises:
         SourceError: The folder cannot be written to.
@@ -42,7 +56,8 @@ def write_reports(
         reason = error.strerror or str(error)
         raise SourceError(f"it cannot be made: {reason}", path=str(folder)) from error
     stem = f"{draft.stem}-findings" if draft else "findings"
-    written = []
+    written: list[Path] = []
+    notices: tuple[Text, ...] = ()
     for name in dict.fromkeys(formats):
         path = folder / f"{stem}{SUFFIXES[name]}"
         if name == "xlsx":
@@ -50,13 +65,13 @@ def write_reports(
                 raise ParameterError("only a workbook can be handed back", hint="name the draft")
             from somswd_kg.reports.findings_xlsx import hand_back_findings
 
-            hand_back_findings(report, draft, path, language)
+            notices = hand_back_findings(report, draft, path, language)
         else:
             from somswd_kg.formats.files import write_beside
 
             write_beside(path, _content(report, name, language))
         written.append(path)
-    return tuple(written)
+    return Written(tuple(written), notices)
 
 
 def _content(report: FindingReport, name: str, language: Language) -> bytes:
