@@ -13,6 +13,7 @@ from somswd_kg.shacl.binding import Bindings, bind
 from somswd_kg.shacl.compiled import CompiledShapes
 from somswd_kg.shacl.forms import Dialect
 from somswd_kg.shacl.groups import outline
+from somswd_kg.shacl.ordering import unknown_fan
 from somswd_kg.shacl.run import Explained
 from somswd_kg.stores.embedded import EmbeddedStore
 
@@ -248,7 +249,7 @@ def test_the_scanner_sees_the_groups_that_a_parser_sees(query: str) -> None:
     from rdflib.plugins.sparql.parser import parseQuery
 
     found = outline(query, {"ex": "http://example.org/"})
-    rewritten = bind(found, Bindings({"this": "VALUES ?this { <urn:x> }"}, fan=len))
+    rewritten = bind(found, Bindings({"this": "VALUES ?this { <urn:x> }"}, fan=unknown_fan))
     before = parseQuery("PREFIX ex: <http://example.org/> " + query)
     after = parseQuery(rewritten)
 
@@ -331,7 +332,7 @@ def test_triples_are_reached_from_what_is_bound_and_exists_holds_no_join() -> No
         FILTER NOT EXISTS { ?x <urn:b> ?y . ?y <urn:a> $this . FILTER (?x != ?n) } }"""
     found = outline(query)
     fans = {"<urn:n>": 300.0, "<urn:v>": 4.0}
-    text = bind(found, Bindings({"this": "{ ?this a <urn:T> }"}, fan=lambda p: fans[p]))
+    text = bind(found, Bindings({"this": "{ ?this a <urn:T> }"}, fan=lambda p, _: fans[p]))
 
     assert " ".join(text.split()) == (
         "SELECT ?this { { ?this a <urn:T> } ?this <urn:n> ?n . ?this <urn:v> ?v . "
@@ -340,11 +341,22 @@ def test_triples_are_reached_from_what_is_bound_and_exists_holds_no_join() -> No
     )
 
 
+def test_a_class_of_few_comes_before_a_version_of_many() -> None:
+    query = """SELECT $this { $this <urn:in> ?version .
+        FILTER EXISTS { ?x <urn:in> ?version . ?x a <urn:Few> } }"""
+    fans = {"": 9000.0, "<urn:Few>": 3.0}
+    text = bind(outline(query), Bindings({"this": ""}, fan=lambda _, value: fans[value]))
+
+    assert "EXISTS { ?x a <urn:Few> . FILTER EXISTS { ?x <urn:in> ?version . } }" in " ".join(
+        text.split()
+    )
+
+
 def test_a_subject_that_shares_two_variables_is_joined_by_hashing_where_one_is_spread_wide() -> (
     None
 ):
     query = "SELECT $this { $this <urn:n> ?n ; <urn:v> ?v . ?o <urn:n> ?n ; <urn:v> ?v }"
-    bindings = Bindings({"this": ""}, fan=lambda _: 40.0, hashes=True)
+    bindings = Bindings({"this": ""}, fan=lambda *_: 40.0, hashes=True)
     text = bind(outline(query), bindings)
 
     assert "{ SELECT ?n ?o ?v WHERE { ?o <urn:n> ?n . ?o <urn:v> ?v . } }" in " ".join(text.split())

@@ -55,3 +55,9 @@ def test_every_subject_is_found_where_it_was_written(rows):
         expected.setdefault(f"urn:s:{subject}", len(lines))
 
     assert read_line_places("\n".join(lines)).subjects == expected
+
+
+def test_names_without_a_base_of_their_own_are_completed_from_the_file() -> None:
+    places = read_line_places("<a> <p> 1 .", "file:///drafts/plan.ttl")
+
+    assert places.predicates == {("file:///drafts/a", "file:///drafts/p"): 1}

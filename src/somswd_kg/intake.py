@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -165,6 +166,6 @@ def _rdf(path: Path) -> DraftFile:
     triples |= dict.fromkeys(plain_triples(tuple(triples), Basis.STATED, Basis.PROPOSED))
     lines = None
     if format_of(path).name in LINED:
-        found = read_line_places(path.read_text(encoding="utf-8"))
-        lines = Lines(str(path), found.subjects, found.predicates, found.written)
+        text, base = path.read_text(encoding="utf-8-sig"), path.resolve().as_uri()
+        lines = Lines(str(path), cache(lambda: read_line_places(text, base)))
     return DraftFile(str(path), "rdf", tuple(triples), lines)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from hashlib import blake2b
@@ -115,6 +114,8 @@ def _is_own(found: os.stat_result) -> bool:
 
 def _write(path: Path, key: bytes, part: object) -> None:
     """Keep a part where that is possible: beside its place first, then in it."""
+    import tempfile
+
     beside = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from somswd_kg.errors import SourceError
-from somswd_kg.evidence.model import SourceText
 from somswd_kg.namespaces import BASE
+
+if TYPE_CHECKING:
+    from somswd_kg.evidence.model import SourceText
 
 __all__ = ["FOLDERS", "GRAPH_BASE", "DataFile", "Project", "find_project"]
 
@@ -98,6 +101,8 @@ class Project:
         if not path.is_file() or path.parent.resolve() != folder.resolve():
             return None
         from hashlib import sha256
+
+        from somswd_kg.evidence.model import SourceText
 
         content = path.read_bytes()
         try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from somswd_kg.findings.finding import Thing
 from somswd_kg.findings.messages import Circumstances
@@ -48,32 +48,45 @@ class Located:
         )
 
 
+class LinePlaces(Protocol):
+    """What stands on which line of a file, from 1."""
+
+    @property
+    def subjects(self) -> Mapping[str, int]:
+        """Give the line of each subject's block."""
+
+    @property
+    def predicates(self) -> Mapping[tuple[str, str], int]:
+        """Give the line of each predicate of each subject."""
+
+    @property
+    def written(self) -> Mapping[tuple[str, str], str]:
+        """Give the predicate as the file writes it, by the same key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """Finds the lines of results in a Turtle, TriG, N-Triples or N-Quads file.
 
     Attributes:
         file: The file's path.
-        subjects: Line of each subject's block.
-        predicates: Line of each predicate of each subject.
-        written: The predicate as the file writes it.
+        read: Gives the lines; asked only when there is something to be found.
     """
 
     file: str
-    subjects: Mapping[str, int] = field(default_factory=dict)
-    predicates: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    written: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    read: Callable[[], LinePlaces]
 
     def __call__(self, result: ShapeResult, rule: Rule | None) -> tuple[Place, ...]:
         """Give the lines, the main one first."""
         subject = result.focus.value if isinstance(result.focus, NamedNode) else ""
-        line = self.subjects.get(subject)
+        places = self.read()
+        line = places.subjects.get(subject)
         if line is None:
             return ()
         found = [
-            self._place(self.predicates[subject, path], self.written[subject, path])
+            self._place(places.predicates[subject, path], places.written[subject, path])
             for path in (result.path, *(rule.concerns if rule else ()))
-            if (subject, path) in self.predicates
+            if (subject, path) in places.predicates
         ]
         return tuple(dict.fromkeys(found)) or (self._place(line, ""),)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -128,6 +129,7 @@ def read_quads(
     where = str(source) if source is not None else "<text>"
     if isinstance(text, str):
         text = text.encode()
+    text = text.removeprefix(codecs.BOM_UTF8)  # editors of Windows put it there
     home = NamedNode(graph) if graph else DefaultGraph()
     base = Path(source).resolve().as_uri() if source is not None else None
     try:

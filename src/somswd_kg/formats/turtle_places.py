@@ -6,6 +6,7 @@ so it need not find errors: it follows subjects and predicates and passes over o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ __all__ = ["LinePlaces", "read_line_places"]
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _DIRECTIVES = frozenset(("@PREFIX", "@BASE", "PREFIX", "BASE"))
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _OPEN = frozenset("[(")
 _CLOSE = frozenset("])")
 
@@ -36,24 +38,28 @@ class LinePlaces:
     written: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
-def read_line_places(text: str) -> LinePlaces:
+def read_line_places(text: str, base: str = "") -> LinePlaces:
     r"""Find the lines.
+
+    Args:
+        text: The whole file.
+        base: What relative IRIs are resolved against, where the text does not say it.
 
     >>> places = read_line_places("@prefix : <urn:x:> .\n\n:a\n    :p 1 ;\n    :q [ :r 2 ] .")
     >>> places.subjects, places.predicates[("urn:x:a", "urn:x:q")]
     ({'urn:x:a': 3}, 5)
     """
-    return _Walk(text).run()
+    return _Walk(text, base).run()
 
 
 class _Walk:
     """Walk the tokens once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, base: str) -> None:
         self.tokens = tokenize(text)
-        self.starts = [0, *(i + 1 for i, sign in enumerate(text) if sign == "\n")]
+        self.starts = [0, *(end.end() for end in re.finditer("\n", text))]
         self.prefixes: dict[str, str] = {}
-        self.base = ""
+        self.base = base
         self.subjects: dict[str, int] = {}
         self.predicates: dict[tuple[str, str], int] = {}
         self.written: dict[tuple[str, str], str] = {}
@@ -65,7 +71,7 @@ class _Walk:
         """Give the IRI that a token stands for; of all else the text."""
         if token.kind is Kind.IRI:
             inner = decode_escapes(token.text[1:-1])
-            return urljoin(self.base, inner) if self.base else inner
+            return inner if _ABSOLUTE.match(inner) else urljoin(self.base, inner)
         if token.kind is Kind.NAME:
             prefix, _, local = token.text.partition(":")
             return self.prefixes.get(prefix, f"{prefix}:") + local.replace("\\", "")

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 
 from somswd_kg.ports import KeepsLiterals, Store
-from somswd_kg.shacl.details import detailed
 from somswd_kg.shacl.forms import Dialect
 from somswd_kg.shacl.graph import ShapesGraph
 from somswd_kg.shacl.plan import Plan, plan_of
@@ -101,7 +100,11 @@ class CompiledShapes:
             clock=clock,
         )
         report = run(self.plan, store, settings, explained)
-        return detailed(report, self.plan, store, settings) if details else report
+        if not details:
+            return report
+        from somswd_kg.shacl.details import detailed
+
+        return detailed(report, self.plan, store, settings)
 
 
 def _workers() -> int:

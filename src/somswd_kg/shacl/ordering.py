@@ -16,13 +16,16 @@ from somswd_kg.shacl.groups import Outline
 
 __all__ = ["Fan", "sort_triples", "stars", "unknown_fan"]
 
-Fan = Callable[[str], float]
-"""How many subjects a predicate has for an object, on average."""
+Fan = Callable[[str, str], float]
+"""How many subjects a predicate has for an object: for a constant, or on average where it is ""."""
 
 
-def unknown_fan(predicate: str) -> float:
-    """Take all predicates for alike, where a store is not asked."""
-    return 1.0
+def unknown_fan(predicate: str, value: str) -> float:
+    """Take all predicates for alike, where a store is not asked.
+
+    A constant at the object is what many share, most of all a class.
+    """
+    return 2.0 if value else 1.0
 
 
 def sort_triples(
@@ -45,7 +48,7 @@ def sort_triples(
         equal = [t for t, cost in zip(left, costs, strict=True) if cost == lowest]
         best = equal[0]
         if len(equal) > 1 and lowest == _FROM_OBJECT:
-            best = min(equal, key=lambda t: fan(t.predicate) if t.predicate else 1.0)
+            best = min(equal, key=lambda t: _solutions(query, t, fan))
         left.remove(best)
         found.append(best)
         known |= variables_of(query, best)
@@ -76,7 +79,7 @@ def stars(
         subject = query.tokens[triple.subject[0]].variable
         if hashes and subject and subject not in known:
             star = tuple(t for t in left if _joins(query, t, subject, known))
-            if len(star) > 1 and triple in star and fan(triple.predicate) > _FEW:
+            if len(star) > 1 and triple in star and fan(triple.predicate, "") > _FEW:
                 part = star
         for member in part:
             left.remove(member)
@@ -108,6 +111,14 @@ def _cost(query: Outline, triple: Triples, known: set[str]) -> int:
         return open_path + (0 if at_object else 10)
     if not at_object:
         return open_path + 100
-    # A constant at the object is what many share, most of all a class.
-    named = not query.tokens[triple.object[0]].variable
-    return open_path + (50 if named else _FROM_OBJECT)
+    return open_path + _FROM_OBJECT
+
+
+def _solutions(query: Outline, triple: Triples, fan: Fan) -> float:
+    """Say how many subjects a triple has whose object is bound."""
+    if not triple.predicate:
+        return 1.0
+    start, end = triple.object
+    constant = not query.tokens[start].variable
+    value = "".join(token.text for token in query.tokens[start:end]) if constant else ""
+    return fan(triple.predicate, value)

@@ -10,6 +10,7 @@ from somswd_kg.terms import Literal
 
 __all__ = ["Statistics"]
 
+_MANY = 1_000_000
 _HELPER = re.compile(r"\?_\d+")
 """Helper variables, whose numbers say nothing."""
 
@@ -23,8 +24,10 @@ class Statistics:
         self._singles: dict[tuple[str, str], bool] = {}
         self._counts: dict[tuple[str, int], int] = {}
 
-    def fan(self, predicate: str) -> float:
-        """Say how many subjects share an object of a predicate, on average."""
+    def fan(self, predicate: str, value: str) -> float:
+        """Say how many subjects share an object of a predicate, on average if none is given."""
+        if value:
+            return self.at_most(f"?s {predicate} {value}", _MANY)
         if predicate not in self._fans:
             query = (
                 f"SELECT (COUNT(?s) AS ?n) (COUNT(DISTINCT ?o) AS ?d) WHERE {{ ?s {predicate} ?o }}"

@@ -113,7 +113,11 @@ class Contents:
     def restore(self, quads: bytes, table: bytes) -> None:
         """Take in what `dumped` gave, as it stands."""
         self._changed()
-        self.store.extend(parse(quads, format=RdfFormat.N_QUADS))  # `load` renames blank nodes
+        lines = quads.splitlines(keepends=True)
+        blank = [line for line in lines if b"_:" in line]  # `bulk_load` renames blank nodes
+        self.store.extend(parse(b"".join(blank), format=RdfFormat.N_QUADS))
+        rest = quads if not blank else b"".join(line for line in lines if b"_:" not in line)
+        self.store.bulk_load(rest, format=RdfFormat.N_QUADS, lenient=True)
         self.table.restore(table)
 
     def quads(self, graphs: Sequence[str] | None) -> Iterator[Quad]:

@@ -67,8 +67,8 @@ class EmbeddedStore:
     @classmethod
     def of_snapshot(cls, snapshot: Snapshot) -> EmbeddedStore:
         """Make a store in memory that holds what another one held."""
-        store = cls()
-        store._home.contents.restore(snapshot.quads, snapshot.table)
+        store = cls.__new__(cls)
+        store._home = MemoryHome(lambda new: new.restore(snapshot.quads, snapshot.table))
         return store
 
     def snapshot(self) -> Snapshot:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
@@ -33,10 +34,28 @@ class Home(Protocol):
 
 
 class MemoryHome:
-    """Keep the contents in memory."""
+    """Keep the contents in memory.
 
-    def __init__(self) -> None:
-        self.contents = Contents()
+    Args:
+        fill: Fills them, beside whatever else is done until they are first looked at.
+    """
+
+    def __init__(self, fill: Callable[[Contents], None] | None = None) -> None:
+        self._contents = Contents()
+        self._filling: Future[None] | None = None
+        if fill is not None:
+            worker = ThreadPoolExecutor(1)
+            self._filling = worker.submit(fill, self._contents)
+            worker.shutdown(wait=False)
+
+    @property
+    def contents(self) -> Contents:
+        """Give what queries see."""
+        filling = self._filling
+        if filling is not None:
+            filling.result()
+            self._filling = None
+        return self._contents
 
     @contextmanager
     def writing(
