@@ -3,9 +3,9 @@
     python benchmarks/drafts.py                  # about 5,000 triples, and 10,000 rows
     python benchmarks/drafts.py --copies 7,30
 
-Each copy has numbers and texts of its own, and its links stay within it. Times and peak memory are those of
-fresh processes of `somswd-kg validate`, start included; given is the median. The first run, which
-fills the cache folder, is not counted.
+Each copy has numbers and texts of its own, and its links stay within it. Times and peak memory are
+those of fresh processes of `somswd-kg validate`, start included; given is the median. The first
+run, which fills the cache folder, is not counted.
 """
 
 from __future__ import annotations
