@@ -249,6 +249,15 @@ def test_ill_formed_shapes_are_refused_in_one_line_that_names_the_place(name: st
     assert caught.value.what != ""
 
 
+@pytest.mark.parametrize("pattern", ["(", "[a", "a{2,1}", "(?=a)b", "(?<=a)b", r"(a)\\1"])
+def test_a_pattern_that_the_store_cannot_run_is_never_taken_for_fulfilled(pattern: str) -> None:
+    shapes = compiled(
+        f'{PREFIXES}:S sh:targetClass :C ; sh:property [ sh:path :p ; sh:pattern "{pattern}" ] .'
+    )
+    with pytest.raises(ShapeError, match="cannot be run by the store"):
+        validate(text=PREFIXES + ':a a :C ; :p "b" .', format="ttl", shapes=shapes)
+
+
 def test_an_error_names_the_shape_the_clause_and_what_to_do() -> None:
     with pytest.raises(ShapeError) as caught:
         compiled(PREFIXES + ":S sh:targetClass :C ; sh:property [ sh:path :p, :q ] .")

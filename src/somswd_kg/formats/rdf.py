@@ -129,11 +129,11 @@ def read_quads(
     where = str(source) if source is not None else "<text>"
     if isinstance(text, str):
         text = text.encode()
-    text = text.removeprefix(codecs.BOM_UTF8)  # editors of Windows put it there
+    content = (text or b"").removeprefix(codecs.BOM_UTF8)  # editors of Windows put it there
     home = NamedNode(graph) if graph else DefaultGraph()
     base = Path(source).resolve().as_uri() if source is not None else None
     try:
-        quads = list(ox.parse(input=text, format=_PARSERS[form.name], base_iri=base))
+        quads = list(ox.parse(input=content, format=_PARSERS[form.name], base_iri=base))
     except SyntaxError as error:
         raise source_error(error, where) from error
     if graph is None:

@@ -9,7 +9,7 @@ from somswd_kg.shacl.focus import Route, routes_of
 from somswd_kg.shacl.model import Component, Constraint, Shape, TargetKind
 from somswd_kg.terms import Literal, NamedNode, Term
 
-__all__ = ["Check", "Plan", "plan_of"]
+__all__ = ["Check", "Pattern", "Plan", "plan_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,21 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """A `sh:pattern`.
+
+    Attributes:
+        text: The regular expression, as a SPARQL literal.
+        flags: Its `sh:flags`.
+        shape: The name of the first shape that has it.
+    """
+
+    text: str
+    flags: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All that a shapes graph asks for.
 
@@ -30,12 +45,14 @@ class Plan:
         checks: The constraints to run, shape by shape in the order of the shapes graph.
         classes: The classes that targets and constraints name.
         literals: The literals that targets, `sh:in` and `sh:hasValue` name.
+        patterns: The regular expressions, each once.
     """
 
     shapes: tuple[Shape, ...]
     checks: tuple[Check, ...]
     classes: frozenset[NamedNode]
     literals: tuple[Literal, ...]
+    patterns: tuple[Pattern, ...] = ()
 
 
 def plan_of(shapes: Iterable[Shape]) -> Plan:
@@ -54,6 +71,7 @@ def plan_of(shapes: Iterable[Shape]) -> Plan:
         checks,
         frozenset(_classes(everything)),
         tuple(dict.fromkeys(_literals(everything))),
+        tuple({(p.text, p.flags): p for p in _patterns(everything)}.values()),
     )
 
 
@@ -88,3 +106,10 @@ def _literals(shapes: Iterable[Shape]) -> Iterator[Literal]:
             if constraint.component is Component.HAS_VALUE:
                 named.append(constraint.value)
         yield from (term for term in named if isinstance(term, Literal))
+
+
+def _patterns(shapes: Iterable[Shape]) -> Iterator[Pattern]:
+    for shape in shapes:
+        for each in shape.constraints:
+            if each.component is Component.PATTERN and isinstance(each.value, Literal):
+                yield Pattern(str(Literal(each.value.value)), each.flags, shape.name)

@@ -16,6 +16,7 @@ from somswd_kg.shacl.forms import FALSE, Dialect
 from somswd_kg.shacl.model import Component, Shape, TargetKind
 from somswd_kg.shacl.ordering import unknown_fan
 from somswd_kg.shacl.paths import Inverse, Path, Predicate
+from somswd_kg.shacl.patterns import refuse_patterns
 from somswd_kg.shacl.plan import Check, Plan
 from somswd_kg.shacl.report import Report, Result
 from somswd_kg.shacl.scans import Scan, grouped_step, scan_step, scans_of, triple_of
@@ -72,7 +73,9 @@ def run(
 
     Raises:
         EmptyRunError: No shape met a focus node.
+        ShapeError: A constraint cannot run on this store.
     """
+    refuse_patterns(store, plan.patterns, settings.graphs)
     closure = subclasses(store, plan.classes, settings.graphs, settings.subclass_pairs)
     written = Written(store, settings.graphs, plan.literals) or None
     making = _Making(store, settings, closure, written, Statistics(store, settings.graphs))
