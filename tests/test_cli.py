@@ -369,5 +369,12 @@ def test_validate_says_which_graphs_of_an_endpoint_it_read(
     assert plain.returncode == thai.returncode == json_.returncode != 2, plain.stderr
     assert plain.stdout.decode().startswith(f"{oxigraph_server.query}: ")
     assert f"Graphs read together (1):\n  {name}\n" in plain.stdout.decode()
-    assert f"กราฟที่อ่านรวมกัน (1):\n  {name}\n" in thai.stdout.decode()
+    assert f"ชุดข้อมูลที่อ่านรวมกัน (1):\n  {name}\n" in thai.stdout.decode()
     assert json.loads(json_.stdout)["graphs"] == [name]
+
+
+def test_a_graph_without_an_endpoint_is_an_error() -> None:
+    done = run("validate", "--graph", "urn:g")
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"error: --graph names a graph of an endpoint")

@@ -658,3 +658,10 @@ def test_addresses_that_cannot_be_guessed_have_to_be_given() -> None:
         store.update("CLEAR ALL")
     with pytest.raises(EndpointError, match=r"data=\.\.\."):
         store.load(text="", format="ttl", graph="a:g")
+
+
+def test_an_answer_with_columns_that_nobody_asked_for_is_refused() -> None:
+    other = {"head": {"vars": ["z"]}, "results": {"bindings": []}}
+    said = failure(lambda _: (200, {"Content-Type": JSON}, json.dumps(other).encode()))
+
+    assert said.startswith("http://here/query: it answers with the columns z, which were not asked")

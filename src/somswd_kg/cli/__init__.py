@@ -88,15 +88,24 @@ def main() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _let_go()
+    except OSError as error:  # the disk is full, the terminal is gone
+        _drop_output()
+        reason = error.strerror or str(error)
+        what = "the output cannot be written" if error.filename is None else str(error.filename)
+        sys.exit(_fail(f"{what}: {reason}", ""))
     else:
         sys.exit(status)
 
 
 def _let_go() -> NoReturn:
     """End in silence: the reader of our pipe has had enough, which is no finding and no failure."""
+    _drop_output()
+    sys.exit(0)
+
+
+def _drop_output() -> None:
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
-    sys.exit(0)
 
 
 def _run() -> int:

@@ -22,9 +22,8 @@ def command(
     project: Path | None,
     timeout: float | None,
 ) -> None:
-    r"""Ask a question of the catalogue.
+    """Ask a question of the catalogue.
 
-    \b
     Example: somswd-kg ask indicators-without-baseline plan=somswd-2021-2025 --lang th
     """
     from somswd_kg.api import KnowledgeGraph

@@ -10,11 +10,10 @@ import click
 @click.command("compact")
 @click.argument("store", type=click.Path(path_type=Path))
 def command(store: Path) -> None:
-    r"""Rebuild a store on disk without what replaced graphs have left behind.
+    """Rebuild a store on disk without what replaced graphs have left behind.
 
     Whoever reads the store meanwhile goes on reading what was there before.
 
-    \b
     Example: somswd-kg compact portfolio/
     """
     from somswd_kg.stores.embedded import EmbeddedStore

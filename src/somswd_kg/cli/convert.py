@@ -36,13 +36,12 @@ if TYPE_CHECKING:
 def command(
     draft: Path, format_: str, file: Path, book: str, language: str, project: Path | None
 ) -> int:
-    r"""Write a draft in another format, with lasting addresses.
+    """Write a draft in another format, with lasting addresses.
 
     DRAFT is a workbook, a folder or zip of CSV files, or RDF. While codes are missing or stand
     twice nothing is written: the findings say where, and the exit status is 1. What the new format
     has no place for is listed.
 
-    \b
     Example: somswd-kg convert draft.xlsx --to ttl draft.ttl
     """
     from somswd_kg.api import KnowledgeGraph

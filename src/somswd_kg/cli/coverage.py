@@ -20,9 +20,8 @@ def command(
     project: Path | None,
     timeout: float | None,
 ) -> None:
-    r"""Say which target groups are named at which level.
+    """Say which target groups are named at which level.
 
-    \b
     Example: somswd-kg coverage plan=somswd-2021-2025 --lang th
     """
     from somswd_kg.api import KnowledgeGraph

@@ -13,11 +13,10 @@ from somswd_kg.cli.shared import language_option, project_option
 @language_option
 @project_option
 def command(language: str, project: Path | None) -> int:
-    r"""Hold every quote against the text that it was taken from.
+    """Hold every quote against the text that it was taken from.
 
     Prints what was checked and what no clause covers. Exit 1 when something does not hold.
 
-    \b
     Example: somswd-kg evidence
     """
     from somswd_kg.api import KnowledgeGraph

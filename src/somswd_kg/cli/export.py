@@ -14,11 +14,10 @@ from somswd_kg.cli.shared import project_option
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @project_option
 def command(format_: str, file: Path, project: Path | None) -> None:
-    r"""Write the whole graph to a file.
+    """Write the whole graph to a file.
 
     FORMAT is ttl, nt, nq, trig, rdfxml or jsonld; nq and trig keep the named graphs.
 
-    \b
     Example: somswd-kg export trig somswd.trig
     """
     from somswd_kg.api import KnowledgeGraph

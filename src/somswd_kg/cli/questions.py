@@ -13,11 +13,10 @@ from somswd_kg.cli.shared import show_table, table_options
 @click.argument("words", nargs=-1)
 @table_options
 def command(words: tuple[str, ...], language: str, format_: str, project: Path | None) -> None:
-    r"""List the questions that can be asked.
+    """List the questions that can be asked.
 
     WORDS narrow the list to questions that hold all of them.
 
-    \b
     Example: somswd-kg questions indicator
     """
     from somswd_kg.api import read_questions

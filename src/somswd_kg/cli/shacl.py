@@ -49,12 +49,11 @@ def command(
     explain: bool,
     allow_empty: bool,
 ) -> int:
-    r"""Validate data against shapes, as the W3C's SHACL says.
+    """Validate data against shapes, as the W3C's SHACL says.
 
     The report goes to standard output; what --explain says, and the shapes that met no node, to
     standard error. Exit 0 if the data conforms, 1 if it does not, 2 if that could not be found out.
 
-    \b
     Example: somswd-kg shacl --shapes shapes.ttl --data data.ttl
     """
     from somswd_kg.shacl.front import compile_shapes, validate

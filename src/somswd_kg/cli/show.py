@@ -13,11 +13,10 @@ from somswd_kg.cli.shared import show_table, table_options
 @click.argument("name")
 @table_options
 def command(name: str, language: str, format_: str, project: Path | None) -> None:
-    r"""Show everything that is said of one thing, and which file says so.
+    """Show everything that is said of one thing, and which file says so.
 
     NAME is a short name (outcome:3.2.1, older-persons, acwc), a prefixed name or an IRI.
 
-    \b
     Example: somswd-kg show indicator:5.1.3
     """
     from somswd_kg.api import KnowledgeGraph

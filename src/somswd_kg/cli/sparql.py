@@ -22,12 +22,11 @@ def command(
     project: Path | None,
     timeout: float | None,
 ) -> None:
-    r"""Run a SPARQL query that only reads.
+    """Run a SPARQL query that only reads.
 
     QUERY is the text itself, @FILE, or - for standard input. The prefixes of the project are
     known. CONSTRUCT and DESCRIBE print N-Triples.
 
-    \b
     Example: somswd-kg sparql 'SELECT ?i WHERE { ?i a swd:Indicator }'
     """
     from somswd_kg.api import KnowledgeGraph

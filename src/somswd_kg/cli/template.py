@@ -22,9 +22,8 @@ from somswd_kg.cli.shared import project_option
 @click.option("--from", "plan", metavar="PLAN", help="Fill it with this plan, to start from.")
 @project_option
 def command(file: Path, language: str, plan: str | None, project: Path | None) -> None:
-    r"""Make a workbook for a plan to be filled in.
+    """Make a workbook for a plan to be filled in.
 
-    \b
     Example: somswd-kg template draft.xlsx --lang both --from somswd-2021-2025
     """
     from somswd_kg.api import KnowledgeGraph

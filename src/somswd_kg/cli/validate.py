@@ -112,6 +112,8 @@ def command(
 
     if out is None and (len(formats) > 1 or formats[0] in BOOKS):
         raise click.UsageError(f"several formats, {' and '.join(BOOKS)} need a folder: --out DIR")
+    if graphs and endpoint is None:
+        raise click.UsageError("--graph names a graph of an endpoint; give --endpoint URL too")
     if endpoint is not None:
         graph = KnowledgeGraph.connect(endpoint, graphs=graphs, project=project)
     else:

@@ -260,7 +260,7 @@ class _Writer:
         token = self._query.tokens[index]
         if token.kind is not Kind.VARIABLE:
             return token.text
-        if token.text == "$PATH" and self._bindings.path:
-            return self._bindings.path
         name = token.variable
+        if name == "PATH" and self._bindings.path:
+            return self._bindings.path
         return f"?{self._bindings.renamed.get(name, name)}"

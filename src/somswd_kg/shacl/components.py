@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from somswd_kg.errors import QueryError, ShapeError
 from somswd_kg.shacl.graph import ShapesGraph, ill_formed
@@ -39,6 +39,7 @@ class ComponentReader:
         self._graph = graph
         self._declared = tuple(self._declarations())
         self._known: dict[tuple[Term, ...], dict[str, str]] = {}
+        self._read: set[Term] = set()
 
     def constraints(self, node: Resource, path: Path | None) -> Iterator[Constraint]:
         """Read the constraints of a shape that are written in SPARQL.
@@ -56,6 +57,17 @@ class ComponentReader:
                 )
         for declared in self._declared:
             yield from self._applied(declared, node, path)
+
+    def unread(self) -> Iterator[tuple[Query, bool]]:
+        """Read the queries that nothing has read: deactivated ones, those without a target.
+
+        Returns:
+            Each with whether it is an ASK.
+        """
+        for word, asks, clause in ((SH.select, False, "5.2.1"), (SH.ask, True, "6.3.2")):
+            for node in self._graph.subjects:
+                if node not in self._read and self._graph.objects(node, word):
+                    yield self._query(node, word, clause), asks
 
     def _declarations(self) -> Iterator[_Declared]:
         graph = self._graph
@@ -98,7 +110,7 @@ class ComponentReader:
                 "6.2.3",
                 "keep one each",
             )
-        validator = self._validator(declared.node, node, path)
+        validator = self._validator(declared, node, path)
         choices: list[tuple[Argument, ...]]
         if len(declared.parameters) == 1:
             name = declared.parameters[0].name
@@ -114,15 +126,23 @@ class ComponentReader:
                 arguments=arguments,
             )
 
-    def _validator(self, component: NamedNode, shape: Resource, path: Path | None) -> Validator:
-        graph = self._graph
+    def _validator(self, declared: _Declared, shape: Resource, path: Path | None) -> Validator:
+        graph, component = self._graph, declared.node
+        names = tuple(parameter.name for parameter in declared.parameters)
+
+        def read(node: Term, word: NamedNode, clause: str, asks: bool) -> Validator:
+            query = self._query(node, word, clause)
+            if not query.messages:
+                query = replace(query, messages=self._messages(component))
+            return Validator(query, asks, names)
+
         special = SH.nodeValidator if path is None else SH.propertyValidator
         for node in graph.objects(component, special):
             if graph.objects(node, SH.select):
-                return Validator(self._query(node, SH.select, "6.3.1"), asks=False)
+                return read(node, SH.select, "6.3.1", False)
         for node in graph.objects(component, SH.validator):
             if graph.objects(node, SH.ask):
-                return Validator(self._query(node, SH.ask, "6.3.2"), asks=True)
+                return read(node, SH.ask, "6.3.2", True)
         raise ShapeError(
             f"{component.value} has no validator for this kind of shape (SHACL 6.3)",
             path=graph.name(shape),
@@ -135,6 +155,7 @@ class ComponentReader:
 
     def _query(self, node: Term, predicate: NamedNode, clause: str) -> Query:
         graph = self._graph
+        self._read.add(node)
         word = "sh:" + predicate.value.removeprefix(SH.base)
         text = graph.one(node, predicate, clause)
         if isinstance(node, Literal) or not isinstance(text, Literal):
@@ -143,9 +164,7 @@ class ComponentReader:
             )
         if text.datatype != XSD.string:
             raise ill_formed(graph.name(node), f"{word} is no xsd:string", clause)
-        messages = graph.objects(node, SH.message)
-        if not all(isinstance(m, Literal) for m in messages):
-            raise ill_formed(graph.name(node), "a message that is no text", clause)
+        messages = self._messages(node)
         try:
             found = outline(text.value, self._prefixes(node))
         except QueryError as error:
@@ -154,8 +173,13 @@ class ComponentReader:
             ) from error
         if found.form.value != word.removeprefix("sh:"):
             raise ill_formed(graph.name(node), f"{word} holds another form of query", clause)
-        own = tuple(m for m in messages if isinstance(m, Literal))
-        return Query(node, text.value, found, own)
+        return Query(node, text.value, found, messages)
+
+    def _messages(self, node: Term) -> tuple[Literal, ...]:
+        found = self._graph.objects(node, SH.message)
+        if not all(isinstance(m, Literal) for m in found):
+            raise ill_formed(self._graph.name(node), "a message that is no text", "5.2.1")
+        return tuple(m for m in found if isinstance(m, Literal))
 
     def _prefixes(self, node: Term) -> dict[str, str]:
         ontologies = self._graph.objects(node, SH.prefixes)

@@ -59,8 +59,6 @@ def routes_of(shapes: Iterable[Shape]) -> dict[Shape, tuple[Route, ...]]:
         if shape.deactivated:
             return
         routes = found.setdefault(shape, [])
-        if route in routes:
-            return
         routes.append(route)
         steps = route.steps if shape.path is None else (*route.steps, shape.path)
         for constraint in shape.constraints:

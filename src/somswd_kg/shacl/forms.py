@@ -23,6 +23,7 @@ __all__ = [
     "exists",
     "instance_of",
     "is_one_of",
+    "joined",
     "negate",
     "same",
     "some_value",
@@ -30,6 +31,7 @@ __all__ = [
     "values",
 ]
 
+_FLAT = 32
 TRUE = "true"
 FALSE = "false"
 
@@ -88,7 +90,7 @@ def any_of(expressions: Iterable[str]) -> str:
         return TRUE
     if not parts:
         return FALSE
-    return parts[0] if len(parts) == 1 else f"({' || '.join(parts)})"
+    return joined(parts, " || ")
 
 
 def all_of(expressions: Iterable[str]) -> str:
@@ -98,7 +100,17 @@ def all_of(expressions: Iterable[str]) -> str:
         return FALSE
     if not parts:
         return TRUE
-    return parts[0] if len(parts) == 1 else f"({' && '.join(parts)})"
+    return joined(parts, " && ")
+
+
+def joined(parts: Sequence[str], operator: str) -> str:
+    """Join expressions; many of them as a balanced tree, since parsers nest them one by one."""
+    if len(parts) == 1:
+        return parts[0]
+    if len(parts) > _FLAT:
+        middle = len(parts) // 2
+        parts = [joined(parts[:middle], operator), joined(parts[middle:], operator)]
+    return f"({operator.join(parts)})"
 
 
 def negate(expression: str) -> str:

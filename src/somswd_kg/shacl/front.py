@@ -117,6 +117,8 @@ def validate(
     compiled = compile_shapes(shapes)
     pairs: tuple[tuple[Term, Term], ...] = ()
     if isinstance(data, Store) and not _is_rdflib(data):
+        if text is not None:
+            raise ParameterError("both data and text are given", hint="give one of them")
         store: Store = data
         if ontology is not None:
             pairs = _subclass_pairs(_triples(ontology, None, None, "ontology"))

@@ -93,10 +93,17 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Validator:
-    """The validator of a SPARQL-based constraint component: an ASK of a value, or a SELECT."""
+    """The validator of a SPARQL-based constraint component: an ASK of a value, or a SELECT.
+
+    Attributes:
+        query: Its text; messages are its own, else those of the component.
+        asks: Whether it is an ASK.
+        parameters: The names of all parameters of the component, given or not.
+    """
 
     query: Query
     asks: bool
+    parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

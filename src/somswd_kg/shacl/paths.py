@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from somswd_kg.errors import ShapeError
 from somswd_kg.shacl.graph import ShapesGraph, ill_formed
 from somswd_kg.shacl.vocabulary import RDF, SH
 from somswd_kg.terms import Literal, NamedNode, Term
@@ -78,6 +79,7 @@ class ZeroOrOne:
 Path = Predicate | Inverse | Sequence | Alternative | ZeroOrMore | OneOrMore | ZeroOrOne
 
 _MAX_DEPTH = 100
+_MAX_PARTS = 500
 
 
 def read_path(graph: ShapesGraph, node: Term, owner: Term, depth: int = 0) -> Path:
@@ -127,6 +129,12 @@ def _parts(
     if len(members) < 2:
         raise ill_formed(
             graph.name(owner), "a path of fewer than two parts", clause, "add one, or drop the list"
+        )
+    if len(members) > _MAX_PARTS:
+        raise ShapeError(
+            f"a path of {len(members)} parts, and stores bear {_MAX_PARTS}",
+            path=graph.name(owner),
+            hint="go by way of a nested shape",
         )
     return tuple(read_path(graph, member, owner, depth + 1) for member in members)
 

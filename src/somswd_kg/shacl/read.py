@@ -11,7 +11,7 @@ from somswd_kg.shacl.literals import is_well_formed
 from somswd_kg.shacl.model import Component, Constraint, Shape, Target, TargetKind
 from somswd_kg.shacl.parameters import read_constraints
 from somswd_kg.shacl.paths import read_path
-from somswd_kg.shacl.sparqltexts import check_query_of
+from somswd_kg.shacl.sparqltexts import check_query, check_query_of
 from somswd_kg.shacl.vocabulary import ADVANCED, RDF, RDFS, SH
 from somswd_kg.terms import Literal, NamedNode, Resource, Term
 
@@ -38,7 +38,9 @@ def read_shapes(graph: ShapesGraph) -> tuple[Shape, ...]:
     """
     _check_words(graph)
     reader = _Reader(graph)
-    return tuple(reader.shape(node) for node in _with_targets(graph))
+    shapes = tuple(reader.shape(node) for node in _with_targets(graph))
+    reader.check_rest()
+    return shapes
 
 
 def _check_words(graph: ShapesGraph) -> None:
@@ -140,6 +142,18 @@ class _Reader:
         self._open.pop()
         self._done[node] = shape
         return shape
+
+    def check_rest(self) -> None:
+        """Read what no target leads to: SHACL asks for a failure wherever something is wrong."""
+        for node in self._graph.subjects:
+            if any(
+                self._graph.is_instance(node, kind) for kind in (SH.NodeShape, SH.PropertyShape)
+            ):
+                self.shape(node)
+        for query, asks in self._components.unread():
+            check_query(
+                self._graph.name(query.node), query, ("this", "value") if asks else ("this",)
+            )
 
     def _targets(self, node: Resource) -> tuple[Target, ...]:
         found = []

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from somswd_kg.errors import EmptyRunError, ShapeError
+from somswd_kg.errors import EmptyRunError, QueryError, ShapeError
 from somswd_kg.ports import AsksBeside, Solutions, Store
 from somswd_kg.shacl.classes import subclasses
 from somswd_kg.shacl.conditions import Conditions
@@ -234,11 +234,16 @@ def _is_counted(check: Check, written: Written | None) -> bool:
 def _take(step: Step, store: Store, settings: Settings) -> tuple[list[Result], Explained]:
     clock = settings.clock or float
     begun = clock()
-    if step.reads_shapes:
-        solutions = _select_beside(step.query, store, settings)
-    else:
-        solutions = store.select(step.query, graphs=settings.graphs)
-    rows = tuple(solutions)
+    try:
+        if step.reads_shapes:
+            solutions = _select_beside(step.query, store, settings)
+        else:
+            solutions = store.select(step.query, graphs=settings.graphs)
+        rows = tuple(solutions)
+    except QueryError as error:
+        raise ShapeError(
+            f"the store cannot run its query: {error.what}", path=step.names[0], hint=error.hint
+        ) from error
     told = Explained(step.names, step.rule, step.query, clock() - begun, len(rows))
     return list(step.results(solutions.variables, rows)), told
 

@@ -38,7 +38,7 @@ def sparql_step(check: Check, text: str, rule: str, written: Written | None) -> 
             if value is None and shape.path is None:
                 value = focus
             path = found.get("path")
-            key = (focus, value, path, found.get("message"))
+            key = (focus, value, path, *row)
             if key in seen:
                 continue
             seen.add(key)

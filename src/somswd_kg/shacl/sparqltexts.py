@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from somswd_kg.errors import QueryError, ShapeError
 from somswd_kg.shacl.groups import Outline
 from somswd_kg.shacl.model import Constraint, Query, Shape
 from somswd_kg.shacl.prebinding import check
 from somswd_kg.terms import NamedNode
 
-__all__ = ["asks", "check_query_of", "outline_of", "query_of", "uses_shapes_graph"]
+__all__ = ["asks", "check_query", "check_query_of", "outline_of", "query_of", "uses_shapes_graph"]
 
 
 def check_query_of(shape: Shape | str, constraint: Constraint) -> None:
@@ -17,10 +19,23 @@ def check_query_of(shape: Shape | str, constraint: Constraint) -> None:
     Raises:
         ShapeError: It names the constraint and says what is wrong.
     """
-    query = query_of(constraint)
     where = shape if isinstance(shape, str) else shape.name
+    check_query(where, query_of(constraint), _bound(constraint))
+
+
+def check_query(where: str, query: Query, bound: Sequence[str]) -> None:
+    """Refuse a query that the Recommendation forbids.
+
+    Args:
+        where: The name of what holds it.
+        query: The query.
+        bound: The variables that are bound before it runs.
+
+    Raises:
+        ShapeError: It names the constraint and says what is wrong.
+    """
     try:
-        check(outline_of(constraint), _bound(constraint))
+        check(query.outline, bound)
     except QueryError as error:
         raise ShapeError(
             f"the constraint {_named(query)} cannot be used: {error.what}",
@@ -54,7 +69,7 @@ def asks(constraint: Constraint) -> bool:
 
 def _bound(constraint: Constraint) -> tuple[str, ...]:
     names = ("this", "value") if asks(constraint) else ("this",)
-    return (*names, *(a.name for a in constraint.arguments))
+    return (*names, *(constraint.validator.parameters if constraint.validator else ()))
 
 
 def uses_shapes_graph(constraint: Constraint) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from somswd_kg.ports import Row
+from somswd_kg.shacl.comparing import holds_for
 from somswd_kg.shacl.model import Component, Shape
 from somswd_kg.shacl.paths import Path, Predicate
 from somswd_kg.shacl.plan import Check
@@ -114,13 +115,14 @@ def results_of(
     check: Check, written: Written | None
 ) -> Callable[[Term, Term | None], Iterator[Result]]:
     """Give what makes results of a focus node and a value that violate."""
-    if not written:
-        return lambda focus, value: iter((result_of(check, focus, value),))
-    forms = _Forms(check, written)
+    forms = _Forms(check, written) if written else None
+    holds = holds_for(check.constraint)
 
     def results(focus: Term, value: Term | None) -> Iterator[Result]:
-        for shown, found in forms.of(focus, value, None):
-            yield result_of(check, shown, found)
+        pairs = [(focus, value)] if forms is None else forms.of(focus, value, None)
+        for shown, found in pairs:
+            if holds is None or not holds(found):  # else the store could not compare them
+                yield result_of(check, shown, found)
 
     return results
 

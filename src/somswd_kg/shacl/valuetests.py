@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from somswd_kg.shacl.forms import TRUE, all_of, any_of, exists, is_one_of, negate, text_of
+from somswd_kg.shacl.forms import TRUE, all_of, any_of, exists, is_one_of, joined, negate, text_of
 from somswd_kg.shacl.literals import NUMERIC, pattern_of
 from somswd_kg.shacl.model import Component, Constraint, Shape
 from somswd_kg.shacl.vocabulary import RDF, SH, XSD
@@ -100,7 +100,7 @@ def _or(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
 
 def _xone(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
     ones = [f"IF({c.shape(s, v)}, 0, 1)" for s in constraint.shapes]
-    return f"({' + '.join(ones) or '0'}) != 1"
+    return f"{joined(ones or ['0'], ' + ')} != 1"
 
 
 def _node(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from somswd_kg.errors import EndpointError
+from somswd_kg.errors import EndpointError, QueryError
 from somswd_kg.ports import Row, Solutions
+from somswd_kg.shacl.groups import outline
 from somswd_kg.stores.addresses import Addresses
 from somswd_kg.stores.answers import read_boolean, read_rows
 from somswd_kg.stores.connections import shown
@@ -171,6 +172,14 @@ class RemoteStore:
         self, query: str, parameters: Mapping[str, list[str]], answer: Answer
     ) -> Solutions:
         first = read_rows(answer, self.addresses.query, self._hide)
+        wanted = _columns(query)
+        if wanted is not None and wanted != set(first.variables):
+            raise EndpointError(
+                f"it answers with the columns {', '.join(first.variables) or 'of nothing'}, "
+                "which were not asked for",
+                path=self._hide(self.addresses.query),
+                hint="check that this is the address of a SPARQL 1.1 endpoint",
+            )
         rows = list(first.rows)
         if not self._may_be_cut(len(rows), answer.headers):
             return Solutions(first.variables, rows)
@@ -254,3 +263,13 @@ class RemoteStore:
                 headers = {"Content-Type": "text/turtle; charset=utf-8", "Accept": "*/*"}
                 self._transport.send(method, url, headers, body, changes=True).body.close()
         self._listed = None
+
+
+def _columns(query: str) -> set[str] | None:
+    """List the variables that a SELECT names; None where it asks for all, or is not understood."""
+    try:
+        found = outline(query)
+    except QueryError:
+        return None
+    names = found.projected(found.top)
+    return None if "*" in names else names

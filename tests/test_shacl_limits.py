@@ -1,0 +1,167 @@
+"""Where engines go wrong in silence: long lists, big numbers, queries that nothing runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from somswd_kg.errors import ParameterError, ShapeError
+from somswd_kg.shacl import compile_shapes, validate
+from somswd_kg.stores.embedded import EmbeddedStore
+
+PREFIXES = """
+@prefix : <http://example.org/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:o sh:declare [ sh:prefix "" ; sh:namespace "http://example.org/"^^xsd:anyURI ] .
+"""
+TARGET = ":S sh:targetNode :x ; "
+
+
+def found(shapes: str, data: str) -> list[tuple[str, str]]:
+    """Validate; give component and value of each result."""
+    compiled = compile_shapes(text=PREFIXES + shapes, format="ttl")
+    report = validate(text=PREFIXES + data, format="ttl", shapes=compiled)
+    return [
+        (r.component.value.rpartition("#")[2].removesuffix("ConstraintComponent"), _value(r.value))
+        for r in report.results
+    ]
+
+
+def _value(term: object) -> str:
+    return getattr(term, "value", "").rpartition("/")[2]
+
+
+def test_a_list_of_twenty_thousand_literals_is_searched() -> None:
+    members = " ".join(f'"c{i}"' for i in range(20_000))
+
+    assert found(
+        f"{TARGET} sh:property [ sh:path :p ; sh:in ( {members} ) ] .", ':x :p "c7", "z" .'
+    ) == [("In", "z")]
+
+
+def test_a_thousand_alternatives_are_counted() -> None:
+    shapes = " ".join(f'[ sh:path :p ; sh:hasValue "c{i}" ]' for i in range(1000))
+
+    assert found(f"{TARGET} sh:xone ( {shapes} ) .", ':x :p "c7" .') == []
+    assert found(f"{TARGET} sh:xone ( {shapes} ) .", ':x :p "c7", "c8" .') == [("Xone", "x")]
+
+
+def test_a_path_without_end_is_refused() -> None:
+    path = " ".join([":p"] * 3000)
+    with pytest.raises(ShapeError, match="a path of 3000 parts"):
+        found(f"{TARGET} sh:property [ sh:path ( {path} ) ; sh:minCount 1 ] .", ":x :p :y .")
+
+
+@pytest.mark.parametrize(
+    ("bound", "value"),
+    [
+        ("sh:minInclusive 0", "99999999999999999999"),
+        ("sh:maxInclusive 18446744073709551615", "5"),
+        ("sh:minInclusive 0.0", "0.1234567890123456789012"),
+        ("sh:minExclusive false", "true"),
+    ],
+)
+def test_numbers_that_the_store_cannot_compare_are_compared(bound: str, value: str) -> None:
+    assert found(f"{TARGET} sh:property [ sh:path :p ; {bound} ] .", f":x :p {value} .") == []
+
+
+def test_a_number_too_big_for_the_store_can_still_violate() -> None:
+    shape = f"{TARGET} sh:property [ sh:path :p ; sh:maxInclusive 7 ] ."
+
+    assert found(shape, ":x :p 99999999999999999999 .") == [
+        ("MaxInclusive", "99999999999999999999")
+    ]
+
+
+FORBIDDEN = "SELECT $this { $this ?p ?o MINUS { $this a ?x } }"
+UNUSED = {
+    "deactivated": f':S sh:sparql [ sh:deactivated true ; sh:select "{FORBIDDEN}" ] .',
+    "without a target": f':N a sh:NodeShape ; sh:sparql [ sh:select "{FORBIDDEN}" ] .',
+    "of a component that no shape uses": ":K a sh:ConstraintComponent ; "
+    "sh:parameter [ sh:path :k ] ; sh:nodeValidator "
+    f'[ sh:select "{FORBIDDEN}" ] .',
+    "recursive": ":R a sh:NodeShape ; sh:node :R .",
+    "ill-formed": ':Q a sh:PropertyShape ; sh:path :p ; sh:minCount "a" .',
+}
+
+
+@pytest.mark.parametrize("case", UNUSED)
+def test_what_nothing_runs_is_refused_all_the_same(case: str) -> None:
+    with pytest.raises(ShapeError):
+        found(f"{TARGET} sh:nodeKind sh:IRI . {UNUSED[case]}", ":x :p 1 .")
+
+
+def test_each_solution_of_a_query_is_a_result_with_its_own_message() -> None:
+    compiled = compile_shapes(
+        text=PREFIXES
+        + TARGET
+        + """ sh:sparql [ sh:prefixes :o ; sh:message "bad {?other}" ;
+            sh:select "SELECT $this ?other { $this :p ?other }" ] .""",
+        format="ttl",
+    )
+    report = validate(text=PREFIXES + ":x :p 1, 2 .", format="ttl", shapes=compiled)
+
+    assert [r.message() for r in report.results] == ["bad 1", "bad 2"]
+
+
+def test_path_is_one_variable_in_both_spellings() -> None:
+    shape = """ sh:property [ sh:path :q ; sh:sparql [ sh:prefixes :o ;
+        sh:select "SELECT $this ?value { $this ?PATH ?value }" ] ] ."""
+
+    assert found(TARGET + shape, ":x :p 1 ; :q 2 .") == [("SPARQL", "2")]
+
+
+COMPONENT = """:K a sh:ConstraintComponent ; sh:message "not {$k}" ;
+    sh:parameter [ sh:path :k ] , [ sh:path :more ; sh:optional true ] ;
+    sh:nodeValidator [ sh:prefixes :o ; sh:select "%s" ] . """
+
+
+def test_a_component_says_what_its_validator_does_not() -> None:
+    compiled = compile_shapes(
+        text=PREFIXES + COMPONENT % "SELECT $this { $this :p ?any }" + TARGET + ':k "so" .',
+        format="ttl",
+    )
+    report = validate(text=PREFIXES + ":x :p 1 .", format="ttl", shapes=compiled)
+
+    assert [r.message() for r in report.results] == ["not so"]
+
+
+def test_a_parameter_that_is_not_given_cannot_be_bound_either() -> None:
+    with pytest.raises(ShapeError):
+        found(COMPONENT % "SELECT $this { BIND (1 AS ?more) }" + TARGET + ':k "so" .', ":x :p 1 .")
+
+
+def test_a_shape_met_in_two_ways_gives_its_result_twice() -> None:
+    shapes = """:A sh:targetNode :x ; sh:property :P . :B sh:targetNode :x ; sh:property :P .
+        :P sh:path :p ; sh:minCount 1 ."""
+
+    assert found(shapes, ":x :q 1 .") == [("MinCount", ""), ("MinCount", "")]
+
+
+def test_a_query_that_does_not_parse_names_its_shape() -> None:
+    with pytest.raises(ShapeError) as caught:
+        found(f'{TARGET} sh:sparql [ sh:select "SELECT $this {{ $this <urn:p> }}" ] .', ":x :p 1 .")
+
+    assert str(caught.value).startswith("http://example.org/S sh:SPARQL: ")
+
+
+def test_a_store_and_a_text_cannot_both_be_the_data() -> None:
+    with pytest.raises(ParameterError, match="both data and text"):
+        validate(EmbeddedStore(), compile_shapes(text=PREFIXES, format="ttl"), text="", format="nt")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_full_disk_is_no_finding(tmp_path: Path) -> None:
+    shapes, data = tmp_path / "s.ttl", tmp_path / "d.ttl"
+    shapes.write_text(PREFIXES + TARGET + "sh:nodeKind sh:IRI .", encoding="utf-8")
+    data.write_text(PREFIXES + ":x :p 1 .", encoding="utf-8")
+    command = [sys.executable, "-m", "somswd_kg.cli", "shacl", "-s", str(shapes), "-d", str(data)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8")
+
+    assert done.returncode == 2
+    assert done.stderr == "error: the output cannot be written: No space left on device\n"
