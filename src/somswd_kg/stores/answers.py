@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import cast
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from somswd_kg.errors import EndpointError
 from somswd_kg.ports import Row, Solutions
@@ -66,6 +66,7 @@ def _read(answer: Answer, endpoint: str, hide: Hide) -> Solutions | bool:
         form = _FORMATS.get(kind)
         if form is None:
             raise _wrong(answer, endpoint, f"it answers with {kind or 'no media type'}", hide)
+        found: QuerySolutions | QueryBoolean | None
         try:
             if "virtuoso" in answer.headers.get("server", "").lower():
                 found = parse_query_results(_BLANK.sub(rb"\1nodeID-", body.read()), form)
@@ -76,6 +77,8 @@ def _read(answer: Answer, endpoint: str, hide: Hide) -> Solutions | bool:
             names = tuple(variable.value for variable in found.variables)
             rows: list[Row] = [cast(Row, tuple(solution)) for solution in found]
         except (SyntaxError, ValueError, OSError) as error:
+            # The rows may be dropped by this thread alone, so no traceback is to keep them.
+            error.__traceback__ = found = None
             what = f"its answer breaks off or is not well formed ({error})"
             raise _wrong(answer, endpoint, what, hide) from error
         return Solutions(names, rows)
