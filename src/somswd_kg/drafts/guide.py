@@ -12,7 +12,7 @@ GUIDE_NAMES = {"th": "คำแนะนำ", "en": "Guide"}
 
 _STEPS = (
     (
-        "โปรดกรอกแผ่นงานละ 1 เรื่อง แถวละ 1 รายการ โดยเริ่มจากแผ่นงาน “แผนงาน”",
+        "แต่ละแผ่นงานใช้สำหรับข้อมูล 1 ประเภท แต่ละแถวใช้สำหรับ 1 รายการ โปรดเริ่มกรอกจากแผ่นงาน “แผนงาน”",
         "Each sheet holds one kind of thing, each row one thing. Begin with the sheet “Plan”.",
     ),
     (
@@ -41,7 +41,7 @@ _STEPS = (
         "Leave a cell empty while its value is not known; do not write -, N/A or 0.",
     ),
     (
-        "แถวตัวเอียงสีเทาเป็นตัวอย่าง ระบบไม่อ่านแถวนี้และลบได้ทั้งแถว",
+        "แถวตัวเอียงสีเทาเป็นตัวอย่าง ระบบไม่อ่านแถวนี้ ท่านลบทั้งแถวได้",
         "The grey row in italics is an example. It is not read; delete it when you like.",
     ),
     (

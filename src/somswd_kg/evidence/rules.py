@@ -51,7 +51,7 @@ _RULES: dict[EvidenceRule, _Rule] = {
     EvidenceRule.SOURCE_CHANGED: (
         Text(
             "The stored source is not the one that the graph describes: its SHA-256 is {value}.",
-            "ไฟล์เอกสารต้นทางไม่ตรงกับที่กราฟระบุ ค่า SHA-256 ที่พบคือ {value}",
+            "ไฟล์เอกสารต้นทางไม่ตรงกับที่ฐานความรู้ระบุ ค่า SHA-256 ที่พบคือ {value}",
         ),
         Text(
             "Restore the file byte for byte, or describe the new one as another source.",

@@ -24,6 +24,13 @@ _LEAST = 8
 _TALLEST = 10
 """A cell of more lines than this is no longer read as part of a row."""
 
+_WHOLE = re.compile(
+    "องค์กร|แต่ละ|ผลสัมฤทธิ์|ผลลัพธ์|ผลผลิต|คู่เจรจา|เท่าเทียม|ด้อยโอกาส|ตัวชี้วัด|เป้าหมาย|แผนงาน|"
+    "หน่วยงาน|ประชุม|อาเซียน|คณะกรรมการ|คณะกรรมาธิการ|ผู้สูงอายุ|คนพิการ|เปราะบาง|สวัสดิการ|"
+    "สังคมสงเคราะห์|ความร่วมมือ|สอดคล้อง|รับผิดชอบ|เจ้าหน้าที่|รัฐมนตรี|เอกสาร|โปรด"
+)
+"""Thai words of this field that are not to be broken."""
+
 _NAME_PARTS = re.compile(r"(?<=[/-])(?=.)")
 _LONGEST_WORD = 36
 """A word that is longer may be broken first."""
@@ -78,7 +85,16 @@ def _parts(text: str) -> list[str]:
     """Part Thai into words, which has no blanks between them, and names at `/` and `-`."""
     if not _THAI.search(text):
         return _NAME_PARTS.split(text)
-    return _thai_parser().parse(text)
+    whole = {at for word in _WHOLE.finditer(text) for at in range(word.start() + 1, word.end())}
+    parts: list[str] = []
+    end = 0
+    for part in _thai_parser().parse(text):
+        if end in whole:
+            parts[-1] += part
+        else:
+            parts.append(part)
+        end += len(part)
+    return parts
 
 
 @cache
