@@ -378,3 +378,13 @@ def test_a_graph_without_an_endpoint_is_an_error() -> None:
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"error: --graph names a graph of an endpoint")
+
+
+def test_a_draft_is_never_written_over(tmp_path: Path, root: Path) -> None:
+    draft = tmp_path / "draft.xlsx"
+    draft.write_bytes((root / "examples" / "draft-2026-2030.xlsx").read_bytes())
+    before = draft.read_bytes()
+
+    assert run("convert", draft, "--to", "xlsx", draft).returncode == 2
+    assert run("template", draft).returncode == 2
+    assert draft.read_bytes() == before

@@ -11,7 +11,20 @@ import pytest
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "somswd_kg"
 
 LAYERS = (
-    ("words", ("errors", "model", "namespaces", "language", "scores", "terms", "ports", "triples")),
+    (
+        "words",
+        (
+            "entities",
+            "errors",
+            "model",
+            "namespaces",
+            "language",
+            "scores",
+            "terms",
+            "ports",
+            "triples",
+        ),
+    ),
     ("core", ("claims", "shacl", "findings", "drafts", "questions", "analysis", "evidence")),
     ("edges", ("project", "stores", "formats", "reports", "processes", "prepared")),
     (

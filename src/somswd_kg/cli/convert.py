@@ -49,6 +49,8 @@ def command(
     from somswd_kg.model import FindingReport
     from somswd_kg.reports.findings import render_findings
 
+    if file.exists() and draft.exists() and file.samefile(draft):
+        raise click.UsageError(f"{file} is the draft itself; name another file to write to")
     done = KnowledgeGraph.load(project).convert(draft, format_, file, lang=book)
     if done.findings:
         report = FindingReport(done.findings, checked=str(draft))

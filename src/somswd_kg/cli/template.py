@@ -28,5 +28,7 @@ def command(file: Path, language: str, plan: str | None, project: Path | None) -
     """
     from somswd_kg.api import KnowledgeGraph
 
+    if file.exists():
+        raise click.UsageError(f"{file} exists already; name another file, or take it away first")
     KnowledgeGraph.load(project).template(file, lang=language, plan=plan)
     click.echo(f"wrote {file}", err=True)

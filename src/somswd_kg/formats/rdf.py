@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from somswd_kg.entities import harmful_entity
 from somswd_kg.errors import ParameterError, SourceError
 from somswd_kg.terms import DefaultGraph, Literal, NamedNode, Quad
 
@@ -132,10 +133,14 @@ def read_quads(
     content = (text or b"").removeprefix(codecs.BOM_UTF8)  # editors of Windows put it there
     home = NamedNode(graph) if graph else DefaultGraph()
     base = Path(source).resolve().as_uri() if source is not None else None
+    if form.name == "rdfxml" and (harm := harmful_entity(content)):
+        raise SourceError(harm, path=where, hint="save it without entities, or as Turtle")
     try:
         quads = list(ox.parse(input=content, format=_PARSERS[form.name], base_iri=base))
     except SyntaxError as error:
         raise source_error(error, where) from error
+    except MemoryError as error:
+        raise SourceError("it holds a value too long to be read", path=where) from error
     if graph is None:
         return quads
     return [

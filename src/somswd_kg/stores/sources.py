@@ -13,6 +13,7 @@ from typing import IO, cast
 
 from pyoxigraph import RdfFormat, parse
 
+from somswd_kg.entities import harmful_entity
 from somswd_kg.errors import SourceError
 from somswd_kg.terms import Quad
 
@@ -119,10 +120,17 @@ class Source:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Turn what goes wrong inside the block into our error, with file, line and column."""
+        if self.format == RdfFormat.RDF_XML:
+            with self.content() as content:
+                harm = harmful_entity(bytes(content))
+            if harm:
+                raise SourceError(harm, path=self.name, hint="save it without entities")
         try:
             yield
         except SyntaxError as error:
             raise self._syntax_error(error) from error
+        except MemoryError as error:
+            raise SourceError("it holds a value too long to be read", path=self.name) from error
         except (OSError, UnicodeDecodeError) as error:
             raise _unreadable(self.name, error) from error
 
