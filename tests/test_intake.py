@@ -154,7 +154,9 @@ def test_a_code_that_two_rows_share_is_ambiguous_where_it_is_used():
 
     draft = read(PLAN, goals, outcomes)
 
-    assert (IntakeCode.AMBIGUOUS_NAME, "ผลลัพธ์!B2") in codes(draft)
+    assert (IntakeCode.AMBIGUOUS_CODE, "ผลลัพธ์!B2") in codes(draft)
+    (said,) = [dict(r.params) for r in draft.remarks if r.code is IntakeCode.AMBIGUOUS_CODE]
+    assert said["candidates"] == "เป้าหมาย 2.1 (แถว 2); เป้าหมาย 2.1 (แถว 3)"
     assert Triples(draft.triples).objects(node("outcome", 2), SWD.contributesTo) == ()
 
 

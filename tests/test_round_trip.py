@@ -65,7 +65,7 @@ def test_the_first_trip_changes_only_what_was_mended_and_the_second_nothing(kg, 
     before, after = cells_of(untidy), cells_of(first)
     changed = {place for place in before.keys() | after if before.get(place) != after.get(place)}
     said = {
-        (r.place.name, r.place.row, r.place.heading)
+        (r.place.name, r.place.row, " ".join(r.place.heading.split()))
         for r in kg.open_draft(untidy).remarks
         if r.place
     }

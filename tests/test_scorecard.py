@@ -34,8 +34,8 @@ DATA = """
 :i1 swd:measures :a ; swd:hasResponsibleBody :body .
 :i2 swd:measures :a .
 :i3 swd:measures :b ; swd:hasLead :body .
-:b1 swd:isBaselineOf :i1 . :b2 swd:isBaselineOf :i2 .
-:t1 swd:isTargetOf :i1 .
+:b1 swd:isBaselineOf :i1 ; swd:value 1.5 . :b2 swd:isBaselineOf :i2 ; swd:value 2.5 .
+:t1 swd:isTargetOf :i1 ; swd:value 3.5 . :t2 swd:isTargetOf :i2 .
 :claim a swd:Alignment ; rdf:subject :c .
 """
 

@@ -16,6 +16,7 @@ from typing import Any
 
 __all__ = [
     "BUDDHIST_ERA_OFFSET",
+    "FIRST_BUDDHIST_YEAR",
     "NO_TEXT",
     "Language",
     "Text",
@@ -23,17 +24,22 @@ __all__ = [
     "buddhist_year",
     "collation",
     "display_width",
+    "has_thai",
     "label",
     "local_name",
     "numeric",
     "splits_cluster",
     "thai_date",
     "thai_digits",
+    "thai_text_of_date",
     "thai_year",
 ]
 
 BUDDHIST_ERA_OFFSET = 543
 """What is added to a Common-Era year; since 1941 the years of both eras begin on 1 January."""
+
+FIRST_BUDDHIST_YEAR = 2400
+"""A year from here on is one of the Buddhist Era."""
 
 _ARABIC, _THAI = digits, "๐๑๒๓๔๕๖๗๘๙"
 _TO_ARABIC = str.maketrans(_THAI, _ARABIC)
@@ -150,7 +156,29 @@ def thai_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {buddhist_year(day.year)}"
 
 
+def thai_text_of_date(text: str) -> str:
+    """Write a date of ISO 8601 in Thai; what is none stays as it is.
+
+    >>> thai_text_of_date("2026-02-01"), thai_text_of_date("soon")
+    ('1 กุมภาพันธ์ 2569', 'soon')
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return thai_date(day) if day.year < FIRST_BUDDHIST_YEAR else text
+
+
 # -- Thai writing -----------------------------------------------------------------------------
+
+
+def has_thai(text: str) -> bool:
+    """Tell whether a text has a Thai sign in it.
+
+    >>> has_thai("KRA ข้อ 1"), has_thai("KRA 1")
+    (True, False)
+    """
+    return any("\u0e01" <= sign <= "\u0e5b" for sign in text)
 
 
 def splits_cluster(text: str, offset: int) -> bool:

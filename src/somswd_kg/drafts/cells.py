@@ -16,9 +16,10 @@ from somswd_kg.drafts.periods import read_year
 from somswd_kg.drafts.remarks import IntakeCode
 from somswd_kg.drafts.targets import read_target
 from somswd_kg.drafts.text import mend_text
-from somswd_kg.drafts.values import read_number
+from somswd_kg.drafts.values import is_mistyped, read_number
 from somswd_kg.drafts.waiting import read_waiting
-from somswd_kg.drafts.words import Comparison
+from somswd_kg.drafts.words import Change, Comparison
+from somswd_kg.language import arabic_digits
 from somswd_kg.namespaces import BASE, SWD, XSD
 from somswd_kg.terms import Literal, NamedNode, Term
 
@@ -32,6 +33,19 @@ _FALSE = frozenset(("false", "no", "n", "0", "ไม่ใช่", "ไม่", 
 _SEPARATOR = re.compile(r"[;；\n]")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_READ_AS = frozenset(
+    (
+        NoteCode.THAI_DIGITS,
+        NoteCode.GROUPED_DIGITS,
+        NoteCode.MULTIPLIER,
+        NoteCode.UNIT_IN_CELL,
+        NoteCode.APPROXIMATE,
+        NoteCode.EVERY,
+    )
+)
+"""Notes that all say the same: that a number was read out of a text."""
+
 _FIRST_BUDDHIST = 2400
 _OPERATORS = {
     Comparison.GE: "at-least",
@@ -89,6 +103,20 @@ def _notes(notes: tuple[Note, ...]) -> tuple[Said, ...]:
     return tuple((each.code, each.params) for each in notes) if notes else ()
 
 
+def _read_as(value: Decimal, notes: tuple[Note, ...], written: str) -> tuple[Said, ...]:
+    """Say which number was read, once, where the cell holds more than that number."""
+    number = ("number", f"{value.normalize():,f}")
+    told = {code: params for code, params in _notes(notes)}
+    if not told and not _PLAIN_NUMBER.fullmatch(written.strip()):
+        told[NoteCode.UNIT_IN_CELL] = ()
+    first = next((code for code in told if code in _READ_AS), None)
+    return tuple(
+        (code, (*params, number))
+        for code, params in told.items()
+        if code == first or code not in _READ_AS
+    )
+
+
 def _text(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
     mended = mend_text(cell.text)
     if not mended.text:
@@ -99,6 +127,16 @@ def _text(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
     return CellReading((term,), _notes(mended.notes))
 
 
+def _code(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
+    reading = _text(column, cell, lookup)
+    arabic = arabic_digits(cell.text)
+    if arabic == cell.text:
+        return reading
+    said = (*reading.said, *_notes((note(NoteCode.THAI_DIGITS),)))
+    terms = tuple(Literal(arabic_digits(t.value)) for t in reading.terms if isinstance(t, Literal))
+    return CellReading(terms, said)
+
+
 def _names(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
     terms: list[Term] = []
     said: list[Said] = []
@@ -107,6 +145,17 @@ def _names(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
         said += [each for each in _notes(mended.notes) if each[0] is not NoteCode.OUTER_BLANKS]
         if not mended.text:
             continue
+        if not column.many and _SEPARATOR.search(mended.text):
+            term, _ = lookup(column, mended.text)
+            if term is None:
+                several = (IntakeCode.SEVERAL_NAMES, (("written", mended.text),))
+                return CellReading(said=(*said, several))
+        if column.many and "," in mended.text and lookup(column, mended.text)[0] is None:
+            found = [lookup(column, each.strip())[0] for each in mended.text.split(",")]
+            if all(found):  # every part has a meaning of its own
+                said.append((IntakeCode.SEVERAL_BY_COMMA, (("written", mended.text),)))
+                terms += [each for each in dict.fromkeys(found) if each and each not in terms]
+                continue
         term, more = lookup(column, mended.text)  # first: a code may be called “to be collected”
         waiting = read_waiting(mended.text) if term is None else None
         said += _notes(waiting.notes) if waiting and waiting.value is not None else more
@@ -150,9 +199,12 @@ def _iso_date(text: str) -> date | None:
 def _number(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
     if cell.number is not None:
         return CellReading((decimal_literal(cell.number),))
+    if cell.kind is CellKind.DATE or is_mistyped(cell.text):
+        return CellReading(said=_notes((note(NoteCode.NOT_A_NUMBER, written=cell.text),)))
     reading = read_number(cell.text)
     if reading.value is not None:
-        return CellReading((decimal_literal(reading.value.value),), _notes(reading.notes))
+        value = reading.value.value
+        return CellReading((decimal_literal(value),), _read_as(value, reading.notes, cell.text))
     if any(each.code is NoteCode.WAITING_WORD for each in reading.notes):
         return CellReading(said=_notes(reading.notes))
     target = read_target(cell.text)
@@ -161,9 +213,13 @@ def _number(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
         if not refused or column.path != SWD.value:
             refused = (note(NoteCode.NOT_A_NUMBER, written=cell.text),)
         return CellReading(said=_notes(refused))
+    if target.value.change is not Change.NONE or target.value.from_baseline:
+        # By how much is no level that is to be reached, and to guess one would lie.
+        return CellReading(said=_notes((*target.notes, note(NoteCode.TARGET_IN_WORDS))))
     operator = _OPERATORS.get(target.value.operator)
     beside = ((SWD.hasOperator, NamedNode(f"{BASE}code/operator/{operator}")),) if operator else ()
-    return CellReading((decimal_literal(target.value.value),), _notes(target.notes), beside)
+    value = target.value.value
+    return CellReading((decimal_literal(value),), _read_as(value, target.notes, cell.text), beside)
 
 
 def _integer(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
@@ -193,7 +249,7 @@ def _iri(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
 
 
 _READERS: dict[Form, Callable[[Column, Cell, Lookup], CellReading]] = {
-    Form.CODE: _text,
+    Form.CODE: _code,
     Form.TEXT: _text,
     Form.STRING: _text,
     Form.LINK: _names,

@@ -9,7 +9,8 @@ from somswd_kg.drafts.columns import Column, Sheet
 from somswd_kg.drafts.grid import Book, Cell, Grid
 from somswd_kg.drafts.remarks import IntakeCode, Remark
 from somswd_kg.drafts.similar import fold, nearest
-from somswd_kg.model import Place
+from somswd_kg.language import has_thai
+from somswd_kg.model import Place, column_letters
 
 __all__ = ["IDENTIFIER_HEADING", "REQUIRED_MARK", "Layout", "find_layouts"]
 
@@ -84,7 +85,12 @@ def find_layouts(
             continue
         layout, more = _layout(sheet, grid, number)
         remarks += more
-        if layout is not None and sheet.order not in found:
+        first = found.get(sheet.order)
+        if layout is not None and first is not None:
+            place = Place(number, 1, 1, grid.name, "", grid.path)
+            params = (("name", grid.name), ("first", first.grid.name))
+            remarks.append(Remark(IntakeCode.SECOND_SHEET, place, params))
+        elif layout is not None:
             found[sheet.order] = layout
     return tuple(layout for _, layout in sorted(found.items())), tuple(remarks)
 
@@ -101,8 +107,12 @@ def _names(sheet: Sheet) -> dict[str, Column]:
     return names
 
 
+def _first_line(cell: Cell) -> str:
+    return " ".join(cell.text.replace(REQUIRED_MARK, " ").split("\n")[0].split())
+
+
 def _bare(cell: Cell) -> str:
-    return fold(cell.text.replace(REQUIRED_MARK, " ").split("\n")[0])
+    return fold(_first_line(cell))
 
 
 def _layout(sheet: Sheet, grid: Grid, number: int) -> tuple[Layout | None, tuple[Remark, ...]]:
@@ -120,7 +130,7 @@ def _layout(sheet: Sheet, grid: Grid, number: int) -> tuple[Layout | None, tuple
     unknown: list[int] = []
     id_column = 0
     for spot, cell in sorted(grid.rows[best].items()):
-        layout.headings[spot] = " ".join(cell.text.split())
+        layout.headings[spot] = "\n".join(" ".join(line.split()) for line in cell.text.split("\n"))
         bare = _bare(cell)
         if bare == identifier:
             id_column = id_column or spot
@@ -135,7 +145,7 @@ def _layout(sheet: Sheet, grid: Grid, number: int) -> tuple[Layout | None, tuple
                 Remark(
                     IntakeCode.UNKNOWN_COLUMN,
                     layout.place(best, spot),
-                    (("heading", layout.headings[spot]), ("near", near[0].text if near else "")),
+                    (("heading", _first_line(cell)), ("near", near[0].text if near else "")),
                 )
             )
         elif column in layout.columns:
@@ -145,11 +155,13 @@ def _layout(sheet: Sheet, grid: Grid, number: int) -> tuple[Layout | None, tuple
                 Remark(
                     IntakeCode.DUPLICATE_HEADING,
                     layout.place(best, spot),
-                    (("heading", layout.headings[spot]), ("first", first.address)),
+                    (("heading", _first_line(cell)), ("first", first.address)),
                 )
             )
         else:
             layout.columns[column] = spot
+    remarks += _without_heading(layout)
+    remarks += _missing_columns(layout, next(iter(sorted(grid.rows[best]))))
     return (
         Layout(
             sheet,
@@ -163,3 +175,35 @@ def _layout(sheet: Sheet, grid: Grid, number: int) -> tuple[Layout | None, tuple
         ),
         tuple(remarks),
     )
+
+
+def _without_heading(layout: Layout) -> list[Remark]:
+    """Note columns that hold something below an empty heading."""
+    headed = layout.grid.rows[layout.heading_row]
+    filled = {
+        column
+        for row, cells in layout.grid.rows.items()
+        if row > layout.heading_row
+        for column, cell in cells.items()
+        if column not in headed and cell.text.strip()
+    }
+    covered = {column for row, column in layout.grid.covered if row == layout.heading_row}
+    return [
+        Remark(
+            IntakeCode.COLUMN_WITHOUT_HEADING,
+            layout.place(layout.heading_row, column),
+            (("column", column_letters(column)),),
+        )
+        for column in sorted(filled - covered)
+    ]
+
+
+def _missing_columns(layout: Layout, first: int) -> list[Remark]:
+    """Note the required columns of the form that the sheet lacks."""
+    place = layout.place(layout.heading_row, first)
+    missing = dict.fromkeys(
+        column.name.get("th" if has_thai(layout.grid.name) else "en", "")
+        for column in layout.sheet.columns
+        if column.required and column not in layout.columns
+    )
+    return [Remark(IntakeCode.MISSING_COLUMN, place, (("name", name),)) for name in missing]

@@ -20,12 +20,15 @@ from somswd_kg.drafts.lexicon import Lexicon
 from somswd_kg.drafts.places import RowPlace, SourceMap
 from somswd_kg.drafts.remarks import IntakeCode, Remark
 from somswd_kg.drafts.similar import fold, nearest
+from somswd_kg.language import arabic_digits
 from somswd_kg.model import Place
 from somswd_kg.namespaces import RDF, SWD
 from somswd_kg.terms import NamedNode, Resource, Term, Triple
 
 __all__ = ["EXAMPLE_IDENTIFIER", "Draft", "Row", "read_draft"]
 
+_CLAUSE_WORD = re.compile(r"^(?:ข้อที่|ข้อ|ที่|no\.|no|#)\s*(?=[0-9๐-๙])", re.IGNORECASE)
+_SHEET_AND_CODE = re.compile(r"(.+?)\s*(?:ข้อ|ที่|[\s:])\s*(?:ข้อ\s*|ที่\s*)?([0-9๐-๙]\S*)")
 EXAMPLE_IDENTIFIER = "example"
 """Identifier of the rows that show how to fill in a sheet; they are passed over."""
 
@@ -174,7 +177,7 @@ class _Intake:
             if number in layout.grid.hidden_rows:
                 self._remark(IntakeCode.HIDDEN_ROW, layout.place(number, min(filled)))
             code_column = layout.columns.get(sheet.code) if sheet.code else None
-            code = values[code_column].text.strip() if code_column in values else ""
+            code = arabic_digits(values[code_column].text.strip()) if code_column in values else ""
             node = NamedNode(f"urn:somswd-kg:draft:{self.key}/{kind}/{number}")
             row = Row(node, sheet, number, identifier, code)
             self.rows.append(row)
@@ -272,10 +275,17 @@ class _Intake:
             if len(rows) == 1:
                 return rows[0].node, ()
             if rows:
-                names = (f"{r.sheet.name.get(self.language, '')} {r.code}" for r in rows)
+                row = "แถว" if self.language == "th" else "row"
+                names = (
+                    f"{r.sheet.name.get(self.language, '')} {r.code} ({row} {r.number})"
+                    for r in rows
+                )
                 candidates = "; ".join(dict.fromkeys(names))
                 params = (("written", text), ("candidates", candidates))
-                return None, ((IntakeCode.AMBIGUOUS_NAME, params),)
+                return None, ((IntakeCode.AMBIGUOUS_CODE, params),)
+            if self._is_between_sheets(column):
+                params = (("written", text), ("near", "; ".join(self._near_codes(column, text))))
+                return None, ((IntakeCode.UNKNOWN_NAME, params),)
         found = self.lexicon.find(text, column.range, language=self.language)
         if found.one is not None:
             return found.one.iri, ()
@@ -287,12 +297,19 @@ class _Intake:
         params = (("written", text), ("near", "; ".join(near)))
         return None, ((IntakeCode.UNKNOWN_NAME, params),)
 
+    def _is_between_sheets(self, column: Column) -> bool:
+        """Tell whether a column names elements of a plan: those of the draft, and no others."""
+        return bool(column.range.classes) and all(
+            self.lexicon.is_subclass(cls, SWD.PlanElement) for cls in column.range.classes
+        )
+
     def _rows_named(self, column: Column, text: str) -> list[Row]:
         """List the rows that a text names by code, or by sheet and code: `ผลลัพธ์ 3.2.1`."""
-        fitting = [r for r in self.by_code.get(fold(text), ()) if self._fits(column, r.sheet)]
-        if fitting:
-            return fitting
-        sheet_and_code = re.fullmatch(r"(.+?)[\s:]\s*(?:ข้อ\s*)?(\S+)", text)
+        for code in (text, _CLAUSE_WORD.sub("", text)):
+            fitting = [r for r in self.by_code.get(fold(code), ()) if self._fits(column, r.sheet)]
+            if fitting:
+                return fitting
+        sheet_and_code = _SHEET_AND_CODE.fullmatch(text)
         if not sheet_and_code:
             return []
         wanted = fold(sheet_and_code[1])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from somswd_kg.drafts.columns import NameRange
 from somswd_kg.drafts.similar import fold, nearest
+from somswd_kg.language import arabic_digits
 from somswd_kg.namespaces import BASE, RDF, RDFS, SKOS, SWD
 from somswd_kg.terms import Literal, NamedNode, Quad, Term
 from somswd_kg.triples import Triples
@@ -119,9 +120,11 @@ class Lexicon:
         if entries:
             return Found(entries)
         candidates: dict[str, str] = {}
+        numbers = _numbers(text)
         for entry in self.of(range_):
             for name in entry.names:
-                candidates.setdefault(name, entry.shown(language))
+                if _numbers(name) == numbers:  # “twice a year” is not nearly “once a year”
+                    candidates.setdefault(name, entry.shown(language))
         near = (candidates[found.text] for found in nearest(text, candidates, 6))
         return Found((), tuple(dict.fromkeys(near))[:3])
 
@@ -153,7 +156,9 @@ class Lexicon:
         }
         if not labels[SKOS.prefLabel]:
             return None
-        codes = [v.value for p in (SWD.acronym, SKOS.notation) for v in labels[p]]
+        codes = [
+            v for p in (SWD.acronym, SKOS.notation) for v in sorted(v.value for v in labels[p])
+        ]
         if subject.value.startswith(BASE):
             codes.append(re.split(r"[/#]", subject.value)[-1])
         preferred: dict[str, str] = {}
@@ -168,6 +173,10 @@ class Lexicon:
             tuple(dict.fromkeys(codes)),
             tuple(dict.fromkeys([v.value for found in labels.values() for v in found] + codes)),
         )
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"\d+", arabic_digits(text))
 
 
 def _fits(entry: Entry, range_: NameRange) -> bool:

@@ -16,12 +16,18 @@ class IntakeCode(StrEnum):
 
     UNKNOWN_SHEET = "unknown-sheet"  # name, near
     MISSING_SHEET = "missing-sheet"  # name
+    SECOND_SHEET = "second-sheet"  # name, first
+    MISSING_COLUMN = "missing-column"  # name
+    COLUMN_WITHOUT_HEADING = "column-without-heading"  # column
     NO_HEADINGS = "no-headings"  # name
     UNKNOWN_COLUMN = "unknown-column"  # heading, near
     DUPLICATE_HEADING = "duplicate-heading"  # heading, first
     DUPLICATE_ROW = "duplicate-row"  # first
     UNKNOWN_NAME = "unknown-name"  # written, near
     AMBIGUOUS_NAME = "ambiguous-name"  # written, candidates
+    AMBIGUOUS_CODE = "ambiguous-code"  # written, candidates
+    SEVERAL_BY_COMMA = "several-by-comma"  # written
+    SEVERAL_NAMES = "several-names"  # written
     FORMULA_WITHOUT_VALUE = "formula-without-value"  # formula
     FORMULA_READ = "formula-read"  # formula, value
     CELL_ERROR = "cell-error"  # written
@@ -39,6 +45,8 @@ REFUSING = frozenset(
     (
         IntakeCode.UNKNOWN_NAME,
         IntakeCode.AMBIGUOUS_NAME,
+        IntakeCode.AMBIGUOUS_CODE,
+        IntakeCode.SEVERAL_NAMES,
         IntakeCode.FORMULA_WITHOUT_VALUE,
         IntakeCode.CELL_ERROR,
         IntakeCode.NOT_A_TRUTH_VALUE,

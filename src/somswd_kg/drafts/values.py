@@ -12,7 +12,7 @@ from somswd_kg.drafts.text import plain_text
 from somswd_kg.drafts.waiting import waiting_note
 from somswd_kg.drafts.words import APPROXIMATE, MULTIPLIERS
 
-__all__ = ["NUMBER", "Quantity", "number_of", "parse_quantity", "read_number"]
+__all__ = ["NUMBER", "Quantity", "is_mistyped", "number_of", "parse_quantity", "read_number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ _ABOUT = Pattern(
 )
 _WHOLE = Pattern(rf"(?P<lead>จำนวน ?)?(?P<number>{NUMBER})(?P<unit>(?:[^0-9+\-.,%e].*)?)")
 _DECIMAL_COMMA = Pattern(r"[0-9]+,[0-9]+")
+_MISTYPED = Pattern(r"[0-9](?:[ol](?![a-z])|\.\.|,,)")
+
 _MOST_DIGITS = 30
 
 
@@ -81,6 +83,15 @@ def number_of(written: str) -> tuple[Decimal | None, bool, tuple[Note, ...]]:
     if found["power"] or found["times"]:
         value = Decimal(f"{value.normalize():f}")
     return value, bool(found["before"] or found["after"]), tuple(notes)
+
+
+def is_mistyped(text: str) -> bool:
+    """Tell whether a letter stands in the place of a digit, or a mark twice.
+
+    >>> is_mistyped("6O"), is_mistyped("60.."), is_mistyped("60 litres")
+    (True, True, False)
+    """
+    return _MISTYPED.search(plain_text(text).text) is not None
 
 
 def parse_quantity(plain: str) -> tuple[Quantity | None, tuple[Note, ...]]:

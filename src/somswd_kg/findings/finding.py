@@ -6,9 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from somswd_kg.findings.messages import Circumstances, filled, message_of
+from somswd_kg.findings.messages import Circumstances, filled, literal_text, message_of
 from somswd_kg.findings.rules import Rule, RuleBook, severity_of
-from somswd_kg.language import NO_TEXT, Text, buddhist_year, local_name
+from somswd_kg.language import (
+    NO_TEXT,
+    Text,
+    arabic_digits,
+    buddhist_year,
+    local_name,
+    thai_text_of_date,
+)
 from somswd_kg.model import Finding, Place, Severity, ShapeResult, Stage
 from somswd_kg.namespaces import XSD
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
@@ -62,6 +69,14 @@ def _shown(term: Term | None) -> str:
     return term.value
 
 
+def _named(term: Term | None, things: Things) -> Text:
+    """Give what a value is called, where a reader knows it by other words than its own."""
+    if isinstance(term, Literal):
+        said = literal_text(term)
+        return NO_TEXT if said.en == said.th == term.value else said
+    return things.get(_iri(term), _UNKNOWN).label
+
+
 Locate = Callable[[ShapeResult, Rule | None], tuple[Place, ...]]
 """Give the cells of a result, the main one first."""
 Describe = Callable[[ShapeResult, Rule, Thing, Place | None], Circumstances]
@@ -113,7 +128,7 @@ def from_shapes(
                 fix=rule.fix if rule else NO_TEXT,
                 reason=rule.reason if rule else NO_TEXT,
                 value=_shown(result.value),
-                value_label=things.get(_iri(result.value), _UNKNOWN).label,
+                value_label=_named(result.value, things),
                 path=result.path,
                 place=place,
                 related=places[1:],
@@ -141,7 +156,7 @@ def from_hygiene(
                 message=header.problem,
                 fix=header.fix,
                 value=_shown(value),
-                value_label=things.get(_iri(value), _UNKNOWN).label,
+                value_label=_named(value, things),
                 path=_iri(prop),
             )
         )
@@ -173,6 +188,9 @@ def from_evidence(problems: Sequence[EvidenceProblem], things: Things) -> list[F
 
 _YEARS = frozenset(("year", "first", "second", "last"))
 """Values of remarks that are years of the Common Era."""
+
+_AS_WRITTEN = frozenset(("cell", "written", "formula"))
+"""Values of remarks that are the drafter's own words."""
 
 _ILL_TYPED = Text("“{value}” is no {type}.", "“{value}” ไม่ใช่ข้อมูลชนิด {type}")
 _ILL_TYPED_FIX = Text(
@@ -236,9 +254,11 @@ def from_remarks(
         written = cell_text(remark.place) if remark.place else ""
         element = element_at(remark.place)
         thing = things.get(element, _UNKNOWN)
-        values = {"cell": written, **_in_both_eras(dict(remark.params))}
+        values = {"cell": written, "number": arabic_digits(written)}
+        values |= _in_both_eras(dict(remark.params))
         near = values.get("near", "")
-        message = Text(filled(rule.message.en, values), filled(rule.message.th, values))
+        in_thai = {k: v if k in _AS_WRITTEN else thai_text_of_date(v) for k, v in values.items()}
+        message = Text(filled(rule.message.en, values), filled(rule.message.th, in_thai))
         if near:
             message = Text(
                 f"{message.en} Did you mean “{near.replace('; ', '” or “')}”?",

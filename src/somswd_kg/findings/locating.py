@@ -9,11 +9,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from somswd_kg.findings.finding import Thing
-from somswd_kg.findings.messages import Circumstances
+from somswd_kg.findings.messages import Circumstances, literal_text
 from somswd_kg.findings.rules import Rule
-from somswd_kg.language import NO_TEXT, Text, thai_year
+from somswd_kg.language import NO_TEXT, Text
 from somswd_kg.model import Place, ShapeResult
-from somswd_kg.namespaces import XSD
 from somswd_kg.terms import Literal, NamedNode, Term
 from somswd_kg.triples import Triples
 
@@ -143,9 +142,7 @@ class Described:
                 return thing.label
             return Text(thing.code or value.value, thing.code or value.value)
         if isinstance(value, Literal):
-            if value.datatype == XSD.gYear and value.value.isdigit() and int(value.value) < 2400:
-                return Text(value.value, thai_year(int(value.value)))
-            return Text(value.value, value.value)
+            return literal_text(value)
         return NO_TEXT
 
 
@@ -153,4 +150,4 @@ def _row(place: Place) -> Text:
     """Name a thing without code and label by where it stands."""
     if place.path and not place.column:
         return Text(f"line {place.row}", f"บรรทัด {place.row}")
-    return Text(f"row {place.row}", f"แถว {place.row}")
+    return Text(f"row {place.row} of “{place.name}”", f"แถว {place.row} ของแผ่นงาน “{place.name}”")

@@ -7,14 +7,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from somswd_kg.findings.rules import Rule
-from somswd_kg.language import NO_TEXT, Language, Text
-from somswd_kg.namespaces import SH
+from somswd_kg.language import (
+    FIRST_BUDDHIST_YEAR,
+    NO_TEXT,
+    Language,
+    Text,
+    thai_text_of_date,
+    thai_year,
+)
+from somswd_kg.namespaces import SH, XSD
+from somswd_kg.terms import Literal
 
-__all__ = ["Circumstances", "filled", "message_of"]
+__all__ = ["Circumstances", "filled", "literal_text", "message_of"]
 
-_PLACEHOLDER = re.compile(r"\{\??(\w+)\}")
+_PLACEHOLDER = re.compile(r"\{\??([\w-]+)\}")
 _SPARQL = SH.base + "SPARQLConstraintComponent"
 _CODE_IN_THAI = re.compile(r"ข้อ ?\{code\}")
+_WHOLE = re.compile(r"(-?[0-9]+)[.]0+")
 _MIN = SH.base + "MinCountConstraintComponent"
 _MAX = SH.base + "MaxCountConstraintComponent"
 _QUALIFIED_MIN = SH.base + "QualifiedMinCountConstraintComponent"
@@ -75,7 +84,7 @@ def _filled(template: str, found: Circumstances, language: Language) -> str:
     label = found.label.in_(language)
     named = found.code or (f"“{label}”" if label else found.row.in_(language))
     if not found.code:
-        template = _CODE_IN_THAI.sub("{code}", template)
+        template = _CODE_IN_THAI.sub(" {code}", template)
     values: Mapping[str, Callable[[], str]] = {
         "code": lambda: named,
         "label": lambda: label or named,
@@ -99,3 +108,19 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     '“ACWD” is not known.'
     """
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template)
+
+
+def literal_text(value: Literal) -> Text:
+    """Write a value as a reader would: years and days in the reader's era, 80 and not 80.0.
+
+    >>> literal_text(Literal("2026-02-01", datatype=XSD.date)).th
+    '1 กุมภาพันธ์ 2569'
+    """
+    text = value.value
+    if value.datatype == XSD.gYear and text.isdigit() and int(text) < FIRST_BUDDHIST_YEAR:
+        return Text(text, thai_year(int(text)))
+    if value.datatype == XSD.date:
+        return Text(text, thai_text_of_date(text))
+    if value.datatype == XSD.decimal and (whole := _WHOLE.fullmatch(text)):
+        return Text(whole[1], whole[1])
+    return Text(text, text)

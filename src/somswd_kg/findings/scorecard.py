@@ -131,7 +131,10 @@ def _checklist(graph: Triples, result: Resource) -> Mapping[Aspect, bool]:
         return any(graph.objects(thing, owner) for thing in things for owner in _OWNERS)
 
     def all_have(link: NamedNode) -> bool:
-        return bool(indicators) and all(graph.subjects(link, each) for each in indicators)
+        return bool(indicators) and all(
+            any(graph.objects(thing, SWD.value) for thing in graph.subjects(link, each))
+            for each in indicators
+        )
 
     return {
         Aspect.INDICATOR: bool(indicators),

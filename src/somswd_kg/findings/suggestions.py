@@ -13,7 +13,7 @@ from somswd_kg.drafts.similar import fold
 from somswd_kg.findings.rules import Rule, RuleBook
 from somswd_kg.language import BUDDHIST_ERA_OFFSET, NO_TEXT, Language, Text
 from somswd_kg.model import Finding
-from somswd_kg.namespaces import SWD, XSD
+from somswd_kg.namespaces import BASE, SWD, XSD
 from somswd_kg.terms import Literal, NamedNode
 from somswd_kg.triples import Triples
 
@@ -95,6 +95,8 @@ class Knowledge:
         )
 
 
+_PERCENT = NamedNode(f"{BASE}code/unit/percent")
+
 Source = Callable[[Finding, Rule, Knowledge], str]
 
 
@@ -165,11 +167,19 @@ def _members(finding: Finding, rule: Rule, known: Knowledge) -> str:
     if not collectives and rule.remarks:
         named = known.collectives.get(fold(finding.value))
         collectives = {named} if named else set()
-    if len(collectives) != 1:
+    if len(collectives) != 1 or _counts_shares(finding, known):
         return ""
     year = _year_of(finding, known)
     count = known.count_members(collectives.pop(), year) if year else 0
     return str(count) if count else ""
+
+
+def _counts_shares(finding: Finding, known: Knowledge) -> bool:
+    """Tell whether a target is one in per cent: then `ทุกประเทศ` is no number of countries."""
+    target = NamedNode(finding.element) if finding.element else None
+    indicators = known.graph.objects(target, SWD.isTargetOf) if target else ()
+    units = {unit for each in indicators for unit in known.graph.objects(each, SWD.hasUnit)}
+    return _PERCENT in units
 
 
 def _year_of(finding: Finding, known: Knowledge) -> int:

@@ -27,7 +27,7 @@ _WIDTH = 100
 _LONGEST_MESSAGE = 1_000
 _NOTHING = Text("nothing found", "ไม่มีข้อตรวจพบ")
 _KNOWN = Text(
-    "known and true of the source ({count})", "ทราบแล้วและเป็นจริงตามเอกสารต้นทาง ({count} รายการ)"
+    "known and true of the source ({count})", "ข้อเท็จจริงของเอกสารต้นทางซึ่งทราบอยู่แล้ว ({count} รายการ)"
 )
 _FIX = Text("fix", "แนวทางแก้ไข")
 _WHY = Text("why", "เหตุผล")

@@ -19,11 +19,11 @@ _COLUMNS = ("place", "severity", "rule", "element", "finding", "fix", "suggested
 _NAMED = 5
 _KEPT = Text(
     "These cells have a comment already, so ours stand on the findings sheet alone: {cells}",
-    "ช่องเหล่านี้มีความเห็นอยู่แล้ว ข้อตรวจพบจึงปรากฏเฉพาะในแผ่นงานข้อตรวจพบ ได้แก่ {cells}",
+    "ช่องเหล่านี้มีข้อคิดเห็นอยู่แล้ว ข้อตรวจพบจึงปรากฏเฉพาะในแผ่นงาน “ข้อตรวจพบ” ได้แก่ {cells}",
 )
 _SIGNATURE = Text(
     "The workbook was signed; the signature does not hold for what is handed back.",
-    "แฟ้มต้นฉบับมีลายมือชื่ออิเล็กทรอนิกส์ ซึ่งใช้กับแฟ้มที่ส่งคืนนี้ไม่ได้",
+    "ไฟล์ต้นฉบับมีลายมือชื่ออิเล็กทรอนิกส์ ซึ่งใช้กับไฟล์ที่ส่งคืนนี้ไม่ได้",
 )
 _WIDTHS = (26.0, 14.0, 10.0, 30.0, 60.0, 50.0, 20.0, 50.0)
 

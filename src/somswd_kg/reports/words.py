@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from somswd_kg.language import Language, Text, splits_cluster
+from somswd_kg.drafts.headings import REQUIRED_MARK
+from somswd_kg.language import Language, Text, has_thai, splits_cluster
 from somswd_kg.model import Finding, Place, Severity, Status
 from somswd_kg.questions.names import short_name
 from somswd_kg.scores import Missing
@@ -11,6 +12,7 @@ __all__ = [
     "WORDS",
     "checked_name",
     "element_name",
+    "heading_text",
     "missing_text",
     "place_text",
     "sheet_name",
@@ -27,7 +29,7 @@ _DRAFT_NODE = "urn:somswd-kg:draft:"
 WORDS = {
     "title": Text("Findings on the draft", "ผลการตรวจร่างแผนงาน"),
     "checked": Text("Checked", "ไฟล์ที่ตรวจ"),
-    "graphs": Text("Graphs read together", "กราฟที่อ่านรวมกัน"),
+    "graphs": Text("Graphs read together", "ชุดข้อมูลที่อ่านรวมกัน"),
     "stage": Text("Stage of the draft", "ขั้นของร่าง"),
     "severity": Text("Severity", "ระดับความสำคัญ"),
     "rule": Text("Rule", "รหัสเกณฑ์"),
@@ -44,8 +46,8 @@ WORDS = {
     "all": Text("All", "ทั้งหมด"),
     "show": Text("Show", "แสดง"),
     "none": Text("Nothing was found: the draft conforms.", "ไม่มีข้อตรวจพบ ร่างผ่านเกณฑ์"),
-    "known": Text("Known and true of the source", "ทราบแล้วและเป็นจริงตามเอกสารต้นทาง"),
-    "shown": Text("shown", "รายการที่แสดง"),
+    "known": Text("Known and true of the source", "ข้อเท็จจริงของเอกสารต้นทางซึ่งทราบอยู่แล้ว"),
+    "shown": Text("{count} shown", "แสดง {count} รายการ"),
     "summary": Text("Summary", "สรุป"),
     "outline": Text("outline", "ขั้นโครงร่าง"),
     "consultation": Text("consultation", "ขั้นขอความเห็น"),
@@ -110,9 +112,22 @@ def place_text(place: Place | None, language: Language) -> str:
             if thai
             else f"sheet “{place.name}”, cell {place.cell}"
         )
-    if not place.heading:
+    heading = heading_text(place.heading, language)
+    if not heading:
         return where
-    return f"{where} (หัวข้อ “{place.heading}”)" if thai else f"{where} (“{place.heading}”)"
+    return f"{where} (หัวข้อ “{heading}”)" if thai else f"{where} (“{heading}”)"
+
+
+def heading_text(heading: str, language: Language) -> str:
+    r"""Write a heading in the reader's language, without the mark of a required column.
+
+    >>> heading_text("ผลผลิตที่ส่งมอบ *\noutput *", Language.TH)
+    'ผลผลิตที่ส่งมอบ'
+    """
+    lines = [" ".join(line.replace(REQUIRED_MARK, " ").split()) for line in heading.split("\n")]
+    thai = language is Language.TH
+    fitting = [line for line in lines if line and has_thai(line) is thai]
+    return (fitting or [line for line in lines if line] or [""])[0]
 
 
 def element_name(finding: Finding, language: Language) -> str:
@@ -175,4 +190,5 @@ def missing_text(
 
 def _missing_lines(missing: tuple[Missing, ...], language: Language) -> tuple[str, ...]:
     names = (f"{each.rule} {each.name.in_(language)}".strip() for each in missing)
-    return tuple(f"{name} ({each.count})" for name, each in zip(names, missing, strict=True))
+    unit = " รายการ" if language is Language.TH else ""
+    return tuple(f"{name} ({each.count}{unit})" for name, each in zip(names, missing, strict=True))

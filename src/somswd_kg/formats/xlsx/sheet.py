@@ -18,6 +18,9 @@ from somswd_kg.formats.xlsx.xml import events, flattened, unescaped
 
 __all__ = ["Context", "SheetReader", "column_number", "split_reference"]
 
+_CONSTANTS = frozenset(("TRUE()", "FALSE()"))
+"""Formulas as which LibreOffice writes plain values."""
+
 _MOST_NOTICES = 1_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,9})", re.IGNORECASE)
 
@@ -211,12 +214,14 @@ class SheetReader:
             return CellKind.DATE, written.strip().removesuffix("T00:00:00")
         return CellKind.TEXT, unescaped(written)
 
-    def _formula(self, element: etree._Element) -> str:
+    def _formula(self, element: etree._Element) -> str | None:
         text, shared = element.text or "", element.get("si")
         if element.get("t") == "shared" and shared is not None:
             if text:
                 self._formulas[shared] = text
             return self._formulas.get(shared, "(shared)")
+        if text.upper() in _CONSTANTS:
+            return None
         return text or "(formula)"
 
     # -- columns and merges ---------------------------------------------------------------
