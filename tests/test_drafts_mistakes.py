@@ -11,7 +11,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from somswd_kg import KnowledgeGraph
-from somswd_kg.errors import SourceError
+from somswd_kg.errors import EmptyRunError, SourceError
 from somswd_kg.model import FindingReport, Stage
 
 Change = Callable[[Workbook], object]
@@ -145,3 +145,46 @@ def test_entities_that_grow_are_refused(kg: KnowledgeGraph, tmp_path: Path) -> N
         kg.validate(path)
     with pytest.raises(SourceError, match="its entity b holds another one"):
         kg.convert(path, "ttl", tmp_path / "out.ttl")
+
+
+def test_the_findings_of_a_hygiene_query_stand_at_the_text_that_they_name(checked) -> None:  # type: ignore[no-untyped-def]
+    def change(book: Workbook) -> None:
+        book["ผลลัพธ์"]["D3"] = book["ผลลัพธ์"]["D2"].value
+
+    places = {f.place.address for f in checked(change).findings if f.rule == "HYG-05"}
+
+    assert places == {"ผลลัพธ์!D2"}
+
+
+def test_a_form_that_nobody_filled_in_is_no_draft(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    path = kg.template(tmp_path / "empty.xlsx")
+    with pytest.raises(EmptyRunError, match="the draft has no row that is filled in"):
+        kg.validate(path)
+
+
+def test_an_example_row_that_is_typed_over_is_read(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    path = kg.template(tmp_path / "typed.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["เป้าหมาย"]["C2"] = "เด็กทุกคนได้รับการศึกษา"
+    book.save(path)
+    rows = kg.open_draft(path).draft.rows  # type: ignore[union-attr]
+
+    assert [(row.sheet.name["en"], row.number, row.identifier) for row in rows] == [
+        ("Goals", 2, "")
+    ]
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_examples_hang_together(kg: KnowledgeGraph, tmp_path: Path, lang: str) -> None:
+    path = kg.template(tmp_path / "form.xlsx", lang=lang)
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        if sheet["A2"].value == "example":
+            sheet["A2"] = None
+    book.save(path)
+    draft = kg.open_draft(path).draft
+    assert draft is not None
+    codes = {row.sheet.name["en"]: row.code for row in draft.rows if row.code}
+
+    assert len(set(codes.values())) == len(codes)
+    assert [place.address for place in draft.refused] == []

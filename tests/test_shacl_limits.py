@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from somswd_kg.cli.shacl import command
 from somswd_kg.errors import ParameterError, ShapeError
 from somswd_kg.shacl import compile_shapes, validate
 from somswd_kg.stores.embedded import EmbeddedStore
@@ -165,3 +167,13 @@ def test_a_full_disk_is_no_finding(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert done.stderr == "error: the output cannot be written: No space left on device\n"
+
+
+def test_a_store_in_a_folder_is_data_too(tmp_path: Path) -> None:
+    store = EmbeddedStore.open(tmp_path / "store", create=True)
+    store.load(text=PREFIXES + ":x :q 1 .", format="ttl", graph="urn:g")
+    shapes = tmp_path / "s.ttl"
+    shapes.write_text(PREFIXES + TARGET + "sh:property [ sh:path :p ; sh:minCount 1 ] .", "utf-8")
+    done = CliRunner().invoke(command, ["-s", str(shapes), "-d", str(tmp_path / "store")])
+
+    assert "MinCount" in done.output

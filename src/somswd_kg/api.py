@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from somswd_kg.errors import ParameterError
+from somswd_kg.errors import EmptyRunError, ParameterError
 from somswd_kg.language import Language
 from somswd_kg.material import Material
 from somswd_kg.model import FindingReport, Stage
@@ -309,6 +309,12 @@ class KnowledgeGraph:
         if draft is None and text is None:
             return check.run(baseline=baseline)
         file = self.open_draft(draft, text=text, format=format, lang=lang)
+        if file.draft is not None and not file.draft.rows:
+            raise EmptyRunError(
+                "the draft has no row that is filled in, so nothing was checked",
+                path=file.path,
+                hint="fill in the sheets; a row marked `example` in column A is not read",
+            )
         with self._beside(file.triples):
             return replace(check, draft=file, focus=(DRAFT_GRAPH,), name=file.path).run(
                 baseline=False

@@ -134,7 +134,13 @@ def open_draft(
     from somswd_kg.drafts.remarks import Remark
 
     book = read_book(where)
-    draft = read_draft(book, sheets, lexicon, key=_key(book), language=language)
+
+    def examples() -> frozenset[str]:
+        from somswd_kg.drafts.template import example_texts
+
+        return example_texts(tuple(sheets), lexicon)
+
+    draft = read_draft(book, sheets, lexicon, key=_key(book), language=language, examples=examples)
     remarks = tuple(Remark(notice.code, None, notice.values) for notice in book.notices)
     return DraftFile(
         str(path),

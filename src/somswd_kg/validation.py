@@ -156,7 +156,8 @@ class Validation:
         )
         others = from_evidence(problems, things) + from_ill_typed(ill_typed, things)
         for query, found in rows:
-            others += from_hygiene(query.name, query.header, found, things)
+            locate = self.draft.locate if self.draft else None
+            others += from_hygiene(query.name, query.header, found, things, locate)
         if self.draft is None:
             return findings + others
         told = [finding for finding in findings if not self.draft.told(finding)]

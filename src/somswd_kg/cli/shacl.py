@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     required=True,
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A file with data; may be given several times.",
+    help="A file with data, or the folder of a store; may be given several times.",
 )
 @click.option(
     "--format",
@@ -58,12 +58,13 @@ def command(
     """
     from somswd_kg.shacl.front import compile_shapes, validate
     from somswd_kg.shacl.text import render
+    from somswd_kg.stores.embedded import EmbeddedStore
 
     explained: list[Explained] = []
     compiled = compile_shapes(list(shapes))
     with loading_progress() as progress:
         report = validate(
-            list(data),
+            EmbeddedStore.open(data[0]) if data[0].is_dir() and len(data) == 1 else list(data),
             compiled,
             allow_empty=allow_empty,
             details=details,

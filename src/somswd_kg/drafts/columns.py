@@ -117,6 +117,7 @@ class Sheet:
         name: The sheet's name by language.
         classifier: The word that counts such things, by language.
         columns: In order.
+        example: The code of the example row, by language; none for that of the column.
     """
 
     shape: Resource
@@ -125,6 +126,7 @@ class Sheet:
     name: Mapping[str, str]
     classifier: Mapping[str, str]
     columns: tuple[Column, ...]
+    example: Mapping[str, str] = field(default_factory=dict)
 
     def column(
         self, path: NamedNode, language: str = "", *, inverse: bool = False
@@ -164,6 +166,7 @@ def _sheet(shapes: Triples, shape: Resource, order: int) -> Sheet:
         shapes.texts(shape, SH.name),
         shapes.texts(shape, SWD.classifier),
         tuple(sorted(columns, key=lambda column: column.order)),
+        shapes.texts(shape, SWD.example),
     )
 
 

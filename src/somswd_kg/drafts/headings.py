@@ -12,10 +12,13 @@ from somswd_kg.drafts.similar import fold, nearest
 from somswd_kg.language import has_thai
 from somswd_kg.model import Place, column_letters
 
-__all__ = ["IDENTIFIER_HEADING", "REQUIRED_MARK", "Layout", "find_layouts"]
+__all__ = ["EXAMPLE_IDENTIFIER", "IDENTIFIER_HEADING", "REQUIRED_MARK", "Layout", "find_layouts"]
 
 IDENTIFIER_HEADING = "id"
 """Heading of the hidden column that says which thing a row was before."""
+
+EXAMPLE_IDENTIFIER = "example"
+"""Identifier of the rows that show how to fill in a sheet; they are passed over."""
 
 HELPING_SHEETS = frozenset(
     fold(name) for name in ("คำแนะนำ", "Guide", "codes", "_codes", "ข้อตรวจพบ", "Findings", "README")

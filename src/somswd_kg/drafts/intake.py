@@ -8,14 +8,15 @@ when a draft is converted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from somswd_kg.claims import Basis, plain_triples
 from somswd_kg.drafts.cells import CellReading, Said, read_cell
 from somswd_kg.drafts.columns import Column, Form, NameRange, Sheet
 from somswd_kg.drafts.grid import Book, Cell, CellKind
-from somswd_kg.drafts.headings import Layout, find_layouts
+from somswd_kg.drafts.headings import EXAMPLE_IDENTIFIER, Layout, find_layouts
 from somswd_kg.drafts.lexicon import Lexicon
 from somswd_kg.drafts.places import RowPlace, SourceMap
 from somswd_kg.drafts.remarks import IntakeCode, Remark
@@ -25,13 +26,10 @@ from somswd_kg.model import Place
 from somswd_kg.namespaces import RDF, SWD
 from somswd_kg.terms import NamedNode, Resource, Term, Triple
 
-__all__ = ["EXAMPLE_IDENTIFIER", "Draft", "Row", "read_draft"]
+__all__ = ["Draft", "Row", "read_draft"]
 
 _CLAUSE_WORD = re.compile(r"^(?:ข้อที่|ข้อ|ที่|no\.|no|#)\s*(?=[0-9๐-๙])", re.IGNORECASE)
 _SHEET_AND_CODE = re.compile(r"(.+?)\s*(?:ข้อ|ที่|[\s:])\s*(?:ข้อ\s*|ที่\s*)?([0-9๐-๙]\S*)")
-EXAMPLE_IDENTIFIER = "example"
-"""Identifier of the rows that show how to fill in a sheet; they are passed over."""
-
 CLAIM_PREDICATES = {SWD.Alignment: SWD.alignsWith, SWD.CrossSectoralLink: SWD.isLinkedTo}
 """What a row of a sheet of claims says of its subject and object."""
 
@@ -90,6 +88,7 @@ def read_draft(
     key: str,
     plan_class: NamedNode = SWD.PlanVersion,
     language: str = "th",
+    examples: Callable[[], Container[str]] = frozenset,
 ) -> Draft:
     """Read a draft.
 
@@ -100,8 +99,9 @@ def read_draft(
         key: The hash that tells this draft's nodes from another's.
         plan_class: The class of the row that all elements belong to.
         language: Of the labels that are offered where a name is not known.
+        examples: Gives what may stand in the cells of an example row.
     """
-    return _Intake(book, tuple(sheets), lexicon, key, plan_class, language).read()
+    return _Intake(book, tuple(sheets), lexicon, key, plan_class, language, examples).read()
 
 
 class _Intake:
@@ -115,7 +115,9 @@ class _Intake:
         key: str,
         plan_class: NamedNode,
         language: str,
+        examples: Callable[[], Container[str]],
     ) -> None:
+        self.examples = cache(examples)
         self.lexicon = lexicon
         self.key = key
         self.plan_class = plan_class
@@ -166,9 +168,11 @@ class _Intake:
             if number <= layout.heading_row or not filled:
                 continue
             identifier = values[layout.identifier].text if layout.identifier in values else ""
-            if identifier == EXAMPLE_IDENTIFIER:
+            if identifier == EXAMPLE_IDENTIFIER and not self._is_typed_over(values, filled):
                 self._remark(IntakeCode.EXAMPLE_ROW, layout.place(number, min(filled)))
                 continue
+            if identifier == EXAMPLE_IDENTIFIER:
+                identifier = ""
             if identifier and identifier in seen:
                 first = layout.place(seen[identifier], min(filled)).address
                 place = layout.place(number, min(filled))
@@ -189,6 +193,13 @@ class _Intake:
             for column in layout.unknown:
                 if column in values:
                     self.unknown.append((layout.place(number, column), values[column].text))
+
+    def _is_typed_over(self, values: Mapping[int, Cell], filled: Iterable[int]) -> bool:
+        """Tell whether a row that is marked as an example holds something else."""
+        examples = self.examples()
+        return examples != frozenset() and any(
+            values[n].text.strip() not in examples for n in filled
+        )
 
     def _read_cells(self, layout: Layout, row: Row, plan: NamedNode | None) -> None:
         node = row.node

@@ -9,8 +9,7 @@ from enum import StrEnum
 
 from somswd_kg.drafts.columns import Column, Form, NameRange, Sheet
 from somswd_kg.drafts.guide import GUIDE_NAMES, guide_headings, guide_rows
-from somswd_kg.drafts.headings import IDENTIFIER_HEADING, REQUIRED_MARK
-from somswd_kg.drafts.intake import EXAMPLE_IDENTIFIER
+from somswd_kg.drafts.headings import EXAMPLE_IDENTIFIER, IDENTIFIER_HEADING, REQUIRED_MARK
 from somswd_kg.drafts.lexicon import Lexicon
 from somswd_kg.drafts.rows import CellValue, FilledRow
 from somswd_kg.drafts.workbook import Choices, ColumnSpec, SheetSpec, Value, WorkbookSpec
@@ -247,12 +246,40 @@ def _cell(column: Column, value: CellValue | None) -> Value:
     return value
 
 
+def example_texts(sheets: Sequence[Sheet], lexicon: Lexicon) -> frozenset[str]:
+    """List what stands in the cells of example rows, in whichever language.
+
+    A row that is marked as one and holds anything else has been typed over.
+    """
+    lists = {
+        language.first: _Lists(lexicon, [c for s in sheets for c in s.columns], language.first)
+        for language in BookLanguage
+    }
+    return frozenset(
+        _as_read(value)
+        for language in BookLanguage
+        for sheet in sheets
+        for value in _example(sheet, sheets, lists[language.first], language)
+        if value is not None
+    )
+
+
+def _as_read(value: Value) -> str:
+    """Write a value as a reader of workbooks gives it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 def _example(
     sheet: Sheet, sheets: Sequence[Sheet], lists: _Lists, language: BookLanguage
 ) -> Iterator[Value]:
     yield EXAMPLE_IDENTIFIER
     for column in sheet.columns:
-        yield _example_cell(column, sheets, lists, language)
+        if column == sheet.code and sheet.example:
+            yield sheet.example.get(language.first)
+        else:
+            yield _example_cell(column, sheets, lists, language)
 
 
 def _example_cell(
@@ -260,8 +287,9 @@ def _example_cell(
 ) -> Value:
     """Give what the shape says, else what the column's form allows."""
     said = column.example.get(column.language or language.first)
-    if said:
-        return _number(said) if column.form in (Form.NUMBER, Form.INTEGER) else said
+    if said is not None:
+        numeric = column.form in (Form.NUMBER, Form.INTEGER)
+        return (_number(said) if numeric else said) or None
     match column.form:
         case Form.YEAR:
             return buddhist_year(_EXAMPLE_YEAR) if language.buddhist else _EXAMPLE_YEAR
@@ -273,7 +301,9 @@ def _example_cell(
     if label:
         return label
     target = _target(column, sheets)
-    return target.code.example.get(language.first) if target and target.code else None
+    if target is None or target.code is None:
+        return None
+    return (target.example or target.code.example).get(language.first)
 
 
 def _number(text: str) -> Value:

@@ -139,12 +139,20 @@ def from_shapes(
 
 
 def from_hygiene(
-    name: str, header: Header, rows: Iterable[tuple[Term | None, ...]], things: Things
+    name: str,
+    header: Header,
+    rows: Iterable[tuple[Term | None, ...]],
+    things: Things,
+    locate: Locate | None = None,
 ) -> list[Finding]:
     """Turn the rows of a hygiene query (`?entity ?property ?value`) into findings."""
     findings = []
     for entity, prop, value in rows:
         element = _iri(entity)
+        places: tuple[Place, ...] = ()
+        if locate is not None and entity is not None:
+            empty = ShapeResult(entity, _iri(prop), value, "", "", "", "", NO_TEXT)
+            places = locate(empty, None)
         thing = things.get(element, _UNKNOWN)
         findings.append(
             Finding(
@@ -158,6 +166,8 @@ def from_hygiene(
                 value=_shown(value),
                 value_label=_named(value, things),
                 path=_iri(prop),
+                place=places[0] if places else None,
+                related=places[1:],
             )
         )
     return findings

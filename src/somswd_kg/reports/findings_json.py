@@ -92,6 +92,7 @@ def findings_as_json(report: FindingReport) -> str:
     content = {
         "$schema": SCHEMA,
         "version": __version__,
+        "versions": dict.fromkeys(("package", "rules", "codes"), __version__),
         "checked": report.checked,
         **({"graphs": list(report.graphs)} if report.graphs else {}),
         "stage": str(report.stage),

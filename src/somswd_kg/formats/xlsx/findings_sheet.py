@@ -59,6 +59,7 @@ def findings_sheet(table: FindingsTable, styles: Styles, space: str) -> bytes:
     def under(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
         return etree.SubElement(parent, f"{{{space}}}{name}", attributes)
 
+    under(under(root, "sheetPr"), "pageSetUpPr", fitToPage="1")
     view = under(under(root, "sheetViews"), "sheetView", workbookViewId="0")
     under(view, "pane", ySplit="1", topLeftCell="A2", activePane="bottomLeft", state="frozen")
     columns = under(root, "cols")
@@ -112,4 +113,5 @@ def findings_sheet(table: FindingsTable, styles: Styles, space: str) -> bytes:
         listed = under(root, "hyperlinks")
         for reference, target in links:
             under(listed, "hyperlink", ref=reference, location=target)
+    under(root, "pageSetup", orientation="landscape", fitToWidth="1", fitToHeight="0")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
