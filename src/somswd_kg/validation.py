@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Check", "Validation", "verify_evidence"]
 
-_PREFIXES = f"PREFIX skos: <{PREFIXES['skos']}> PREFIX rdfs: <{PREFIXES['rdfs']}> "
+_PREFIXES = "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in ("rdf", "rdfs", "skos", "swd"))
+_NAMELESS = Thing()
 _BATCH = 500
 _BESIDE = 4
 
@@ -305,14 +306,24 @@ def _iri(term: Term | None) -> str:
 
 
 def _things(store: Store, iris: Sequence[str]) -> dict[str, Thing]:
-    """Look up labels and codes of what findings are about."""
+    """Look up labels and codes of what findings are about.
+
+    What has neither, such as a baseline or a claim, is called by what it is about.
+    """
+    own = _named(store, iris, "BIND (?x AS ?named)")
+    nameless = [iri for iri in iris if own.get(iri, _NAMELESS) == _NAMELESS]
+    about = _named(store, nameless, "?x swd:isBaselineOf|swd:isTargetOf|rdf:subject ?named")
+    return own | about
+
+
+def _named(store: Store, iris: Sequence[str], leads: str) -> dict[str, Thing]:
     things: dict[str, Thing] = {}
     for start in range(0, len(iris), _BATCH):
         batch = " ".join(str(NamedNode(iri)) for iri in iris[start : start + _BATCH])
         query = (
-            f"{_PREFIXES} SELECT ?x ?label ?code WHERE {{ VALUES ?x {{ {batch} }} "
-            "OPTIONAL { { ?x skos:prefLabel ?label } UNION { ?x rdfs:label ?label } } "
-            "OPTIONAL { ?x skos:notation ?code } } ORDER BY ?x ?label ?code"
+            f"{_PREFIXES} SELECT ?x ?label ?code WHERE {{ VALUES ?x {{ {batch} }} {leads} "
+            "OPTIONAL { { ?named skos:prefLabel ?label } UNION { ?named rdfs:label ?label } } "
+            "OPTIONAL { ?named skos:notation ?code } } ORDER BY ?x ?label ?code"
         )
         rows: dict[str, tuple[dict[str, str], str]] = {}
         for thing, label, code in store.select(query):
