@@ -188,3 +188,10 @@ def test_the_examples_hang_together(kg: KnowledgeGraph, tmp_path: Path, lang: st
 
     assert len(set(codes.values())) == len(codes)
     assert [place.address for place in draft.refused] == []
+
+
+@pytest.mark.parametrize(("written", "meant"), [("AcWc", "ACWC"), ("Somswd", "SOMSWD")])
+def test_a_code_in_other_letters_is_read_and_told(checked, written: str, meant: str) -> None:  # type: ignore[no-untyped-def]
+    (found,) = checked(put("บทบาทหน้าที่", "G2", written)).findings
+
+    assert (found.rule, found.message.th) == ("INT-68", f"“{written}” อ่านเป็น “{meant}”")

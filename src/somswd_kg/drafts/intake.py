@@ -299,7 +299,7 @@ class _Intake:
                 return None, ((IntakeCode.UNKNOWN_NAME, params),)
         found = self.lexicon.find(text, column.range, language=self.language)
         if found.one is not None:
-            return found.one.iri, ()
+            return found.one.iri, _other_case(text, found.one.names)
         if found.entries:
             names = (f"{e.shown(self.language)} ({e.codes[0]})" for e in found.entries)
             params = (("written", text), ("candidates", "; ".join(names)))
@@ -343,6 +343,14 @@ class _Intake:
     def _near_codes(self, column: Column, text: str) -> tuple[str, ...]:
         codes = (r.code for r in self.rows if r.code and self._fits(column, r.sheet))
         return tuple(found.text for found in nearest(text, codes, 3))
+
+
+def _other_case(text: str, names: Iterable[str]) -> tuple[Said, ...]:
+    """Say that a name was written in other letters than it has, where that is all that differs."""
+    alike = [name for name in names if name.casefold() == text.casefold()]
+    if not alike or text in alike:
+        return ()
+    return ((IntakeCode.OTHER_CASE, (("written", text), ("meant", alike[0]))),)
 
 
 def _order(remark: Remark) -> tuple[tuple[int, int, int], str]:
