@@ -84,7 +84,7 @@ def _format(name: str) -> RdfFormat:
 
 def source_error(error: SyntaxError, path: str) -> SourceError:
     """Turn a parser's error into ours: file, line, column, and what was expected."""
-    message = str(error.msg or error)
+    message = " ".join(str(error.msg or error).split())
     place = _PLACE.match(message)
     line = int(place[1]) if place else error.lineno or 0
     column = int(place[2]) if place else error.offset or 0

@@ -135,7 +135,7 @@ class Source:
             raise _unreadable(self.name, error) from error
 
     def _syntax_error(self, error: SyntaxError) -> SourceError:
-        what = _PLACE_IN_MESSAGE.sub("", error.msg)
+        what = " ".join(_PLACE_IN_MESSAGE.sub("", error.msg).split())
         hint = ""
         if "LoadDocumentCallback" in what:
             what = "it leans on a JSON-LD context that is kept elsewhere"
