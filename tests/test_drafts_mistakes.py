@@ -195,3 +195,11 @@ def test_a_code_in_other_letters_is_read_and_told(checked, written: str, meant: 
     (found,) = checked(put("บทบาทหน้าที่", "G2", written)).findings
 
     assert (found.rule, found.message.th) == ("INT-68", f"“{written}” อ่านเป็น “{meant}”")
+
+
+def test_a_target_that_gainsays_its_own_row_is_told(checked) -> None:  # type: ignore[no-untyped-def]
+    found = checked(put("ค่าเป้าหมายรายปี", "D2", "ไม่เกินร้อยละ 60"))
+    (told_so,) = [f for f in found.findings if f.rule == "INT-69"]
+
+    assert told_so.place.address == "ค่าเป้าหมายรายปี!D2"
+    assert told_so.message.th == "“ไม่เกินร้อยละ 60” ไม่ตรงกับข้อมูลในช่อง “เงื่อนไขของค่า” ของแถวเดียวกัน"

@@ -227,6 +227,10 @@ class _Intake:
             if each not in given:
                 self._add(node, each, term)
                 self.cells.setdefault((node, each, term), place)
+            elif Triple(node, each, term) not in self.triples:
+                other = layout.sheet.column(each)
+                name = other.name.get(self.language, "") if other else ""
+                self._remark(IntakeCode.SAID_OTHERWISE, place, ("column", name))
         if predicate is not None and SWD.hasBasis not in given:
             self._add(node, SWD.hasBasis, Basis.PROPOSED.term)
 

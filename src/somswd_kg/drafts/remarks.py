@@ -24,6 +24,7 @@ class IntakeCode(StrEnum):
     DUPLICATE_HEADING = "duplicate-heading"  # heading, first
     DUPLICATE_ROW = "duplicate-row"  # first
     UNKNOWN_NAME = "unknown-name"  # written, near
+    SAID_OTHERWISE = "said-otherwise"  # column
     OTHER_CASE = "other-case"  # written, meant
     AMBIGUOUS_NAME = "ambiguous-name"  # written, candidates
     AMBIGUOUS_CODE = "ambiguous-code"  # written, candidates
