@@ -22,7 +22,7 @@ sys.path.insert(0, str(BENCHMARKS))
 from portfolio import Portfolio  # noqa: E402
 
 FAULTY = 5
-GRAPH = "http://work/portfolio"
+GRAPH = "http://example.org/portfolio"
 
 
 def portfolio(plans: int) -> str:

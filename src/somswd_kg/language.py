@@ -39,8 +39,9 @@ BUDDHIST_ERA_OFFSET = 543
 """What is added to a Common-Era year; since 1941 the years of both eras begin on 1 January."""
 
 FIRST_BUDDHIST_YEAR = 2400
-"""A year from here on is one of the Buddhist Era."""
+"""From here on a year is taken for one of the Buddhist Era: 2400 is CE 1857."""
 
+_THAI_SIGN = re.compile("[\u0e01-\u0e5b]")
 _ARABIC, _THAI = digits, "๐๑๒๓๔๕๖๗๘๙"
 _TO_ARABIC = str.maketrans(_THAI, _ARABIC)
 _TO_THAI = str.maketrans(_ARABIC, _THAI)
@@ -178,7 +179,7 @@ def has_thai(text: str) -> bool:
     >>> has_thai("KRA ข้อ 1"), has_thai("KRA 1")
     (True, False)
     """
-    return any("\u0e01" <= sign <= "\u0e5b" for sign in text)
+    return _THAI_SIGN.search(text) is not None
 
 
 def splits_cluster(text: str, offset: int) -> bool:

@@ -19,7 +19,7 @@ from somswd_kg.drafts.text import mend_text
 from somswd_kg.drafts.values import is_mistyped, read_number
 from somswd_kg.drafts.waiting import read_waiting
 from somswd_kg.drafts.words import Change, Comparison
-from somswd_kg.language import arabic_digits
+from somswd_kg.language import FIRST_BUDDHIST_YEAR, arabic_digits
 from somswd_kg.namespaces import BASE, SWD, XSD
 from somswd_kg.terms import Literal, NamedNode, Term
 
@@ -46,7 +46,6 @@ _READ_AS = frozenset(
 )
 """Notes that all say the same: that a number was read out of a text."""
 
-_FIRST_BUDDHIST = 2400
 _OPERATORS = {
     Comparison.GE: "at-least",
     Comparison.LE: "at-most",
@@ -179,7 +178,7 @@ def _year(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
 def _date(column: Column, cell: Cell, lookup: Lookup) -> CellReading:
     if cell.kind is CellKind.DATE or _ISO_DATE.fullmatch(cell.text):
         day = _iso_date(cell.text[:10])
-        if day and day.year < _FIRST_BUDDHIST:
+        if day and day.year < FIRST_BUDDHIST_YEAR:
             return CellReading((Literal(day.isoformat(), datatype=XSD.date),))
     reading = read_date(cell.text)
     if reading.value is None:

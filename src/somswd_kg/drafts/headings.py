@@ -164,7 +164,7 @@ def _layout(sheet: Sheet, grid: Grid, number: int) -> tuple[Layout | None, tuple
         else:
             layout.columns[column] = spot
     remarks += _without_heading(layout)
-    remarks += _missing_columns(layout, next(iter(sorted(grid.rows[best]))))
+    remarks += _missing_columns(layout, min(grid.rows[best]))
     return (
         Layout(
             sheet,

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from somswd_kg.errors import ParameterError
-from somswd_kg.language import BUDDHIST_ERA_OFFSET, arabic_digits
+from somswd_kg.language import BUDDHIST_ERA_OFFSET, FIRST_BUDDHIST_YEAR, arabic_digits
 from somswd_kg.namespaces import XSD
 from somswd_kg.questions.catalogue import Question
 from somswd_kg.questions.header import Parameter, ValueType
@@ -19,8 +19,6 @@ __all__ = ["Value", "read_values"]
 
 Value = str | int | Decimal | bool | date | NamedNode | Literal
 
-_FIRST_BUDDHIST = 2400
-"""From here on a year is taken for a Buddhist-Era one: 2400 is CE 1857."""
 _WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _WORDS |= {"ใช่": True, "ไม่ใช่": False}
 
@@ -111,7 +109,7 @@ def _year(text: str) -> Literal | None:
     if not found:
         return None
     year = int(found[1])
-    common = text.startswith("ค.ศ.") or year < _FIRST_BUDDHIST
+    common = text.startswith("ค.ศ.") or year < FIRST_BUDDHIST_YEAR
     return _typed(f"{year if common else year - BUDDHIST_ERA_OFFSET:04d}", "gYear")
 
 

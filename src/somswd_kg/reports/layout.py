@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from somswd_kg.language import display_width, splits_cluster
+from somswd_kg.language import display_width, has_thai, splits_cluster
 
 if TYPE_CHECKING:
     from budoux import Parser
@@ -17,7 +17,6 @@ __all__ = ["WIDTH", "columns", "fits", "records", "wrap"]
 WIDTH = 100
 """Columns of a page that is no terminal."""
 
-_THAI = re.compile("[\u0e01-\u0e5b]")
 _LEAST = 8
 """No column is made narrower than this."""
 
@@ -83,7 +82,7 @@ def _chopped(word: str, width: int) -> Iterator[str]:
 
 def _parts(text: str) -> list[str]:
     """Part Thai into words, which has no blanks between them, and names at `/` and `-`."""
-    if not _THAI.search(text):
+    if not has_thai(text):
         return _NAME_PARTS.split(text)
     whole = {at for word in _WHOLE.finditer(text) for at in range(word.start() + 1, word.end())}
     parts: list[str] = []
@@ -141,7 +140,7 @@ def _widths(cells: Sequence[Sequence[str]], room: int) -> list[int]:
 
 def _fixed(word: str) -> list[str]:
     """List the parts of a word that stay whole; of Thai the words are not looked up for this."""
-    return [word[:_LEAST]] if _THAI.search(word) else _NAME_PARTS.split(word)
+    return [word[:_LEAST]] if has_thai(word) else _NAME_PARTS.split(word)
 
 
 def records(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int = WIDTH) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "is_one_of",
     "joined",
     "negate",
+    "regex",
     "same",
     "some_value",
     "text_of",
@@ -158,6 +159,16 @@ def exists(body: str, condition: str = TRUE) -> str:
 
 def _filter(condition: str) -> str:
     return "" if condition == TRUE else f" FILTER({condition})"
+
+
+def regex(text: str, pattern: str, flags: str) -> str:
+    """Test that a text has a pattern in it; both are expressions, flags are as `sh:flags` has them.
+
+    >>> regex("?x", '"^a"', ""), regex("?x", '"^a"', "i")
+    ('REGEX(?x, "^a")', 'REGEX(?x, "^a", "i")')
+    """
+    more = f", {Literal(flags)}" if flags else ""
+    return f"REGEX({text}, {pattern}{more})"
 
 
 def instance_of(variable: str, classes: Sequence[NamedNode], helper: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from somswd_kg.errors import ShapeError
 from somswd_kg.ports import Store
+from somswd_kg.shacl.forms import regex
 from somswd_kg.shacl.plan import Pattern
-from somswd_kg.terms import Literal
 
 __all__ = ["refuse_patterns"]
 
@@ -22,7 +22,7 @@ def refuse_patterns(
     """
     if not patterns:
         return
-    tests = (f"REGEX({Literal('')}, {p.text}, {Literal(p.flags)})" for p in patterns)
+    tests = (regex('""', pattern.text, pattern.flags) for pattern in patterns)
     shown = " ".join(f"({test} AS ?_{i})" for i, test in enumerate(tests))
     for row in store.select(f"SELECT {shown} WHERE {{}}", graphs=graphs):
         for pattern, answer in zip(patterns, row, strict=True):

@@ -23,14 +23,13 @@ from somswd_kg.shacl.scans import Scan, grouped_step, scan_step, scans_of, tripl
 from somswd_kg.shacl.selects import THIS, violations
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqlchecks import nested, sparql_steps
-from somswd_kg.shacl.statistics import Statistics
+from somswd_kg.shacl.statistics import MANY, Statistics
 from somswd_kg.shacl.steps import Step
 from somswd_kg.shacl.written import Written
 from somswd_kg.terms import NamedNode
 
 __all__ = ["Explained", "run"]
 
-_MANY = 1_000_000
 _TIMES = 4
 
 
@@ -137,7 +136,7 @@ class _Making:
 
     def _few(self, targets: str) -> bool:
         limits = " UNION ".join(f"{{ GRAPH <{g}> {{ ?s ?p ?o }} }}" for g in self.settings.focus)
-        triples = self.statistics.at_most(limits, _MANY)
+        triples = self.statistics.at_most(limits, MANY)
         return self.statistics.at_most(targets, triples + 1) <= triples
 
     def unmet(self, plan: Plan) -> list[Shape]:
@@ -217,7 +216,7 @@ class _Making:
         if not simple or not all(route.is_testable for route in routes):
             return False
         conditions = Conditions(self.closure, Dialect(), nested)
-        nodes = self.statistics.at_most(focus_of(conditions, routes, THIS, "?_route"), _MANY)
+        nodes = self.statistics.at_most(focus_of(conditions, routes, THIS, "?_route"), MANY)
         return self.statistics.at_most(triple_of(path), _TIMES * nodes + 1) <= _TIMES * nodes
 
 

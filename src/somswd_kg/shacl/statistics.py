@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from somswd_kg.ports import Store
 from somswd_kg.terms import Literal
 
-__all__ = ["Statistics"]
+__all__ = ["MANY", "Statistics"]
 
-_MANY = 1_000_000
+MANY = 1_000_000
+"""So many solutions are not counted further."""
+
 _HELPER = re.compile(r"\?_\d+")
 """Helper variables, whose numbers say nothing."""
 
@@ -27,7 +29,7 @@ class Statistics:
     def fan(self, predicate: str, value: str) -> float:
         """Say how many subjects share an object of a predicate, on average if none is given."""
         if value:
-            return self.at_most(f"?s {predicate} {value}", _MANY)
+            return self.at_most(f"?s {predicate} {value}", MANY)
         if predicate not in self._fans:
             query = (
                 f"SELECT (COUNT(?s) AS ?n) (COUNT(DISTINCT ?o) AS ?d) WHERE {{ ?s {predicate} ?o }}"

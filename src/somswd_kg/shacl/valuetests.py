@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from somswd_kg.shacl.forms import TRUE, all_of, any_of, exists, is_one_of, joined, negate, text_of
+from somswd_kg.shacl.forms import (
+    TRUE,
+    all_of,
+    any_of,
+    exists,
+    is_one_of,
+    joined,
+    negate,
+    regex,
+    text_of,
+)
 from somswd_kg.shacl.literals import NUMERIC, pattern_of
 from somswd_kg.shacl.model import Component, Constraint, Shape
 from somswd_kg.shacl.vocabulary import RDF, SH, XSD
@@ -72,8 +82,8 @@ def _max_length(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> 
 
 
 def _pattern(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
-    flags = f", {Literal(constraint.flags)}" if constraint.flags else ""
-    return f"(isBlank({v}) || !REGEX(STR({v}), {text_of(value_of(constraint))}{flags}))"
+    match = regex(f"STR({v})", text_of(value_of(constraint)), constraint.flags)
+    return f"(isBlank({v}) || !{match})"
 
 
 def _language_in(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from somswd_kg.ports import KeepsLiterals, Store
-from somswd_kg.shacl.forms import FALSE, all_of, any_of, negate
+from somswd_kg.shacl.forms import FALSE, all_of, any_of, negate, regex
 from somswd_kg.shacl.literals import is_well_formed
 from somswd_kg.shacl.model import Component, Constraint
 from somswd_kg.shacl.paths import Path, Predicate, last_predicates, to_sparql
@@ -248,12 +248,9 @@ class Written:
     def _matching(self, constraint: Constraint) -> Outcome:
         """Ask the store which forms a pattern does not match: its own expressions decide."""
         texts = sorted({form.value for pair in self._pairs for form in pair})
-        flags = f", {Literal(constraint.flags)}" if constraint.flags else ""
+        match = regex("?t", str(constraint.value), constraint.flags)
         rows = " ".join(f"({i} {Literal(text)})" for i, text in enumerate(texts))
-        query = (
-            f"SELECT ?i WHERE {{ VALUES (?i ?t) {{ {rows} }} "
-            f"FILTER(REGEX(?t, {constraint.value}{flags})) }}"
-        )
+        query = f"SELECT ?i WHERE {{ VALUES (?i ?t) {{ {rows} }} FILTER({match}) }}"
         matched = {texts[int(i.value)] for (i,) in self._store.select(query) if i is not None}
         return lambda form: form.value not in matched
 
