@@ -78,6 +78,23 @@ def test_a_triple_of_two_graphs_counts_once_in_their_union(store: EmbeddedStore)
     assert store.graph_names() == ("a:one", "a:three", "a:two")
 
 
+@pytest.mark.parametrize("kept", [False, True], ids=["loaded", "of a snapshot"])
+def test_a_graph_that_is_replaced_shares_triples_or_does_not(kept: bool) -> None:
+    store = EmbeddedStore()
+    for number in range(3):
+        store.load(text=f"<a:s> <a:p> {number} .", format="ttl", graph=f"a:g{number}")
+    if kept:
+        store = EmbeddedStore.of_snapshot(store.snapshot())
+    for added, triples in (([3], 4), ([2], 3), ([2, 4], 4), ([], 3), ([0, 1, 2], 3), ([5], 4)):
+        text = "".join(f"<a:s> <a:p> {number} ." for number in added)
+        store.replace_graph("a:new", text=text, format="ttl")
+
+        assert count(store) == triples, added
+    store.load(text="<a:s> <a:p> 0 .", format="ttl", graph="a:g1")
+    store.load(text="<a:s> <a:p> 6 .", format="ttl", graph="a:newer")
+    assert count(store) == 5
+
+
 def test_graph_clauses_see_the_graphs_that_were_named_and_no_others(store: EmbeddedStore) -> None:
     for graph in ("a:one", "a:two", "a:three"):
         store.load(text=TURTLE, format="ttl", graph=graph)

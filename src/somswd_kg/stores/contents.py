@@ -9,7 +9,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, St
 
 from somswd_kg.errors import ParameterError, QueryError
 from somswd_kg.ports import Rewritten, Row, Solutions
-from somswd_kg.stores.datasets import MERGED, Dataset, merge, shares_triples, sizes
+from somswd_kg.stores.datasets import MERGED, Dataset, merge, shares_triples, shares_with, sizes
 from somswd_kg.stores.failures import reporting
 from somswd_kg.stores.loading import Progress, load_source
 from somswd_kg.stores.sources import Source
@@ -37,6 +37,7 @@ class Contents:
         self.table = WrittenTable(Store()) if table is None else table
         self._datasets: dict[tuple[str, ...] | None, Dataset] = {}
         self._merged = 0
+        self._apart: frozenset[str] = frozenset()
 
     def graph_names(self) -> tuple[str, ...]:
         """List the named graphs, sorted."""
@@ -89,7 +90,7 @@ class Contents:
 
     def load(self, source: Source, graph: str | None, progress: Progress | None) -> None:
         """Add a source, all of it or nothing."""
-        self._changed()
+        self._changed(graph)
         target = None if graph is None else graph_node(graph)
         load_source(source, self.store, self.table, target, progress=progress)
 
@@ -100,17 +101,21 @@ class Contents:
             self.load(source, graph, progress)
             return
         scan(source.quads(), None)  # what does not parse is found before anything is removed
-        self._changed()
+        self._changed(graph)
         self.store.remove_graph(target)
         self.table.clear(target)
         load_source(source, self.store, self.table, target, progress=progress)
 
-    def dumped(self) -> tuple[bytes, bytes]:
-        """Give the quads as the store has them, and the table, both as N-Quads."""
-        self._changed()
-        return self.store.dump(format=RdfFormat.N_QUADS) or b"", self.table.dumped()
+    def dumped(self) -> tuple[bytes, bytes, bool]:
+        """Give the quads as the store has them and the table, both as N-Quads.
 
-    def restore(self, quads: bytes, table: bytes) -> None:
+        The last says whether all are in named graphs of which no two share a triple.
+        """
+        apart = "use_default_graph_as_union" in self._dataset(None) and not self.holds_unnamed()
+        self._changed()
+        return self.store.dump(format=RdfFormat.N_QUADS) or b"", self.table.dumped(), apart
+
+    def restore(self, quads: bytes, table: bytes, apart: bool) -> None:
         """Take in what `dumped` gave, as it stands."""
         self._changed()
         lines = quads.splitlines(keepends=True)
@@ -119,6 +124,8 @@ class Contents:
         rest = quads if not blank else b"".join(line for line in lines if b"_:" not in line)
         self.store.bulk_load(rest, format=RdfFormat.N_QUADS, lenient=True)
         self.table.restore(table)
+        if apart:
+            self._apart = frozenset(self.graph_names())
 
     def quads(self, graphs: Sequence[str] | None) -> Iterator[Quad]:
         """List quads with their literals as written."""
@@ -184,9 +191,14 @@ class Contents:
                 for literal in written or (triple.object,):
                     yield Triple(triple.subject, triple.predicate, literal)
 
-    def _changed(self) -> None:
-        """Forget what was worked out for queries: the data is about to be another."""
+    def _changed(self, graph: str | None = None) -> None:
+        """Forget what was worked out for queries: the data is about to be another.
+
+        Args:
+            graph: The only graph that changes, if there is one.
+        """
         self._datasets.clear()
+        self._apart = self._apart - {graph} if graph else frozenset()
         for number in range(self._merged):
             self.store.remove_graph(NamedNode(f"{MERGED}{number}"))
         self._merged = 0
@@ -211,15 +223,27 @@ class Contents:
 
     def _union(self, graphs: list[NamedNode], *, unnamed: bool, whole: bool) -> Dataset:
         """Name a union of several graphs."""
-        largest, *rest = by_size(self.store, graphs)
-        alone = whole and not self._merged
-        if alone and not shares_triples(self.store, largest, rest, unnamed=unnamed):
+        if whole and not self._merged and not self._shares(graphs, unnamed=unnamed):
             return {"use_default_graph_as_union": True}
+        largest, *rest = by_size(self.store, graphs)
         self._datasets.pop(None, None)
         merged = NamedNode(f"{MERGED}{self._merged}")
         self._merged += 1
         merge(self.store, merged, largest, rest, unnamed)
         return {"default_graph": [largest, merged], "named_graphs": [*graphs]}
+
+    def _shares(self, graphs: list[NamedNode], *, unnamed: bool) -> bool:
+        """Say whether some triple stands twice; of graphs known to be apart nothing is asked."""
+        new = [graph for graph in graphs if graph.value not in self._apart]
+        if len(new) == 1 and not unnamed:
+            others = [graph for graph in graphs if graph != new[0]]
+            shares = shares_with(self.store, new[0], others)
+        else:
+            largest, *rest = by_size(self.store, graphs)
+            shares = shares_triples(self.store, largest, rest, unnamed=unnamed)
+        if not shares:
+            self._apart = frozenset(graph.value for graph in graphs)
+        return shares
 
     def holds_unnamed(self) -> bool:
         """Say whether there are triples of no graph."""

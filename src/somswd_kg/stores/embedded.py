@@ -24,10 +24,12 @@ class Snapshot:
     Attributes:
         quads: As the store has them, in N-Quads.
         table: The literals as written, in the table's own form.
+        apart: Whether all are in named graphs of which no two share a triple.
     """
 
     quads: bytes
     table: bytes
+    apart: bool
 
 
 class EmbeddedStore:
@@ -68,7 +70,8 @@ class EmbeddedStore:
     def of_snapshot(cls, snapshot: Snapshot) -> EmbeddedStore:
         """Make a store in memory that holds what another one held."""
         store = cls.__new__(cls)
-        store._home = MemoryHome(lambda new: new.restore(snapshot.quads, snapshot.table))
+        held = (snapshot.quads, snapshot.table, snapshot.apart)
+        store._home = MemoryHome(lambda new: new.restore(*held))
         return store
 
     def snapshot(self) -> Snapshot:
