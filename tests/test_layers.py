@@ -30,7 +30,7 @@ LAYERS = (
     (
         "api",
         (
-            *("api", "validation", "engines", "intake", "conversion", "knowledge"),
+            *("api", "validation", "checks", "engines", "intake", "conversion", "knowledge"),
             *("checking", "worker", "material", "shacl.front"),
         ),
     ),

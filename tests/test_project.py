@@ -32,13 +32,13 @@ def test_folders_in_the_package_come_first(
     package = tmp_path / "site" / "somswd_kg"
     package.mkdir(parents=True)
     project.rename(package / "_data")
-    monkeypatch.setattr(module, "files", lambda _: package)
+    monkeypatch.setattr(module, "_PACKAGE", package)
 
     assert find_project().root == package / "_data"
 
 
 def test_a_package_without_data_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(module, "files", lambda _: tmp_path / "a" / "b")
+    monkeypatch.setattr(module, "_PACKAGE", tmp_path / "a" / "b")
 
     with pytest.raises(SourceError, match="the data of the package is missing"):
         find_project()

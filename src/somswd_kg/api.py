@@ -24,6 +24,7 @@ from somswd_kg.terms import NamedNode, Quad, Triple
 if TYPE_CHECKING:
     import rdflib
 
+    from somswd_kg.checks import Check, Checks
     from somswd_kg.conversion import Conversion
     from somswd_kg.drafts.columns import Sheet
     from somswd_kg.drafts.lexicon import Lexicon
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from somswd_kg.questions.catalogue import Catalogue, Question
     from somswd_kg.questions.table import Table
     from somswd_kg.questions.values import Value
-    from somswd_kg.validation import Check
 
 __all__ = ["KnowledgeGraph", "read_questions", "validate"]
 
@@ -233,7 +233,7 @@ class KnowledgeGraph:
 
     def evidence(self) -> EvidenceReport:
         """Hold every quote against the text that it was taken from."""
-        from somswd_kg.validation import verify_evidence
+        from somswd_kg.checks import verify_evidence
 
         return verify_evidence(self.store, self.project)
 
@@ -275,8 +275,8 @@ class KnowledgeGraph:
             EmptyRunError: No shape met anything.
             QueryTimeout: It was stopped.
         """
+        from somswd_kg.checks import Check, Checks
         from somswd_kg.engines import Engine
-        from somswd_kg.validation import Check, Validation
 
         if timeout is not None:
             given: dict[str, Any] = {"text": text, "format": format, "baseline": baseline}
@@ -295,19 +295,17 @@ class KnowledgeGraph:
             )
             return compared_with(self, report, against=against, earlier=earlier, **same)
         wanted = tuple(Check) if checks is None else tuple(_word(Check, c, "check") for c in checks)
-        check = Validation(
+        parts = Checks(
             store=self.store if draft is None and text is None else self._store,
             material=self.material,
-            stage=_word(Stage, stage, "stage"),
             engine=_word(Engine, engine, "engine"),
-            checks=wanted,
-            name=self.name,
-            graphs=self._store.graph_names() if self._is_remote else (),
-            language=read_language(lang),
-            scored=scorecard,
+            wanted=wanted,
         )
+        told: dict[str, Any] = {"name": self.name, "scored": scorecard}
+        told |= {"stage": _word(Stage, stage, "stage"), "language": read_language(lang)}
         if draft is None and text is None:
-            return check.run(baseline=baseline)
+            told["graphs"] = self._store.graph_names() if self._is_remote else ()
+            return _checked(parts, baseline=baseline, **told)
         file = self.open_draft(draft, text=text, format=format, lang=lang)
         if file.draft is not None and not file.draft.rows:
             raise EmptyRunError(
@@ -315,10 +313,9 @@ class KnowledgeGraph:
                 path=file.path,
                 hint="fill in the sheets; a row marked `example` in column A is not read",
             )
+        told |= {"name": file.path, "draft": file}
         with self._beside(file.triples):
-            return replace(check, draft=file, focus=(DRAFT_GRAPH,), name=file.path).run(
-                baseline=False
-            )
+            return _checked(replace(parts, focus=(DRAFT_GRAPH,)), baseline=False, **told)
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -365,8 +362,9 @@ class KnowledgeGraph:
         if self._recipe is None or self._recipe.opener != "load":
             hint = "check it with KnowledgeGraph.load().validate(…)"
             raise ParameterError("a draft is checked beside a graph in memory only", hint=hint)
-        lines = "".join(f"{triple} .\n" for triple in triples)
-        self._store.replace_graph(DRAFT_GRAPH, text=lines, format="nt")
+        from somswd_kg.formats.rdf import write_lines
+
+        self._store.replace_graph(DRAFT_GRAPH, text=write_lines(triples), format="nt")
         try:
             yield
         finally:
@@ -479,6 +477,14 @@ def _quads(store: Store) -> Iterable[Quad]:
         name = NamedNode(graph)
         for triple in store.construct(_EVERYTHING, graphs=[graph]):
             yield Quad(triple.subject, triple.predicate, triple.object, name)
+
+
+def _checked(parts: Checks, *, baseline: bool, **told: Any) -> FindingReport:
+    """Check, and tell of it as a validation is told to."""
+    outcomes = parts.start()
+    from somswd_kg.validation import Validation  # while the queries run
+
+    return Validation(parts, **told).report(outcomes, baseline=baseline)
 
 
 def _draft_triples(

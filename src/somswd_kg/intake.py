@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ RDF = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DraftFile:
     """A drafter's file as it was read.
 
@@ -44,7 +44,6 @@ class DraftFile:
         remarks: What was mended, read, assumed or refused.
         book: The grids of a workbook or of CSV files.
         draft: Its rows.
-        graph: The triples by their terms.
     """
 
     path: str
@@ -54,10 +53,11 @@ class DraftFile:
     remarks: tuple[Remark, ...] = ()
     book: Book | None = None
     draft: Draft | None = None
-    graph: Triples = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "graph", Triples(self.triples))
+    @cached_property
+    def graph(self) -> Triples:
+        """The triples by their terms."""
+        return Triples(self.triples)
 
     def cell_text(self, place: Place) -> str:
         """Give what stands in a cell."""

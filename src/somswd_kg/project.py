@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ FOLDERS = ("ontology", "graph", "shapes", "queries")
 GRAPH_BASE = BASE + "graph/"
 """How the IRI of a file's named graph begins."""
 _MARK = "pyproject.toml"
+_PACKAGE = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +136,10 @@ def find_project(root: str | Path | None = None) -> Project:
             hint = f"a project has a folder {', '.join(FOLDERS[:-1])} or {FOLDERS[-1]}"
             raise SourceError(what, path=str(root), hint=hint)
         return Project(given)
-    package = files("somswd_kg")
-    if not isinstance(package, Path):
-        raise SourceError("the package is not unpacked", hint="install it with pip")
-    packed = package / "_data"
+    packed = _PACKAGE / "_data"
     if packed.is_dir():
         return Project(packed, shipped=True)
-    checkout = package.parent.parent
+    checkout = _PACKAGE.parent.parent
     if (checkout / _MARK).is_file() and (checkout / "ontology").is_dir():
         return Project(checkout, shipped=True)
     hint = "install the package again, or name a folder with --project"

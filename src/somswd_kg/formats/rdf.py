@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from somswd_kg.entities import harmful_entity
 from somswd_kg.errors import ParameterError, SourceError
-from somswd_kg.terms import DefaultGraph, Literal, NamedNode, Quad
+from somswd_kg.terms import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 __all__ = ["FORMATS", "RdfFormat", "format_of", "read_quads", "source_error", "write_quads"]
 
@@ -149,6 +149,11 @@ def read_quads(
         else quad
         for quad in quads
     ]
+
+
+def write_lines(triples: Iterable[Triple]) -> bytes:
+    """Write triples as N-Triples, as they come."""
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def write_quads(quads: Iterable[Quad], format: str, prefixes: Mapping[str, str]) -> bytes:

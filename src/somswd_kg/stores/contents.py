@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, parse
@@ -16,9 +17,26 @@ from somswd_kg.stores.sources import Source
 from somswd_kg.stores.written import Graph, WrittenTable, scan
 from somswd_kg.terms import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-__all__ = ["Contents", "by_size", "graph_node"]
+__all__ = ["Contents", "Snapshot", "by_size", "graph_node"]
 
 _NOWHERE = NamedNode("urn:x-somswd-kg:nowhere")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a store in memory holds, ready to be loaded again without being looked through.
+
+    Attributes:
+        quads: Those without blank nodes, as the store has them, in N-Quads.
+        blank: Those with blank nodes, which a store renames when it loads in bulk.
+        table: The literals as written, in the table's own form.
+        apart: Whether all are in named graphs of which no two share a triple.
+    """
+
+    quads: bytes
+    blank: bytes
+    table: bytes
+    apart: bool
 
 
 class Contents:
@@ -106,25 +124,22 @@ class Contents:
         self.table.clear(target)
         load_source(source, self.store, self.table, target, progress=progress)
 
-    def dumped(self) -> tuple[bytes, bytes, bool]:
-        """Give the quads as the store has them and the table, both as N-Quads.
-
-        The last says whether all are in named graphs of which no two share a triple.
-        """
+    def snapshot(self) -> Snapshot:
+        """Give what is held, to be restored by this version alone."""
         apart = "use_default_graph_as_union" in self._dataset(None) and not self.holds_unnamed()
         self._changed()
-        return self.store.dump(format=RdfFormat.N_QUADS) or b"", self.table.dumped(), apart
+        lines = (self.store.dump(format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+        blank = b"".join(line for line in lines if b"_:" in line)
+        plain = b"".join(line for line in lines if b"_:" not in line)
+        return Snapshot(plain, blank, self.table.dumped(), apart)
 
-    def restore(self, quads: bytes, table: bytes, apart: bool) -> None:
-        """Take in what `dumped` gave, as it stands."""
+    def restore(self, snapshot: Snapshot) -> None:
+        """Take in what another one held."""
         self._changed()
-        lines = quads.splitlines(keepends=True)
-        blank = [line for line in lines if b"_:" in line]  # `bulk_load` renames blank nodes
-        self.store.extend(parse(b"".join(blank), format=RdfFormat.N_QUADS))
-        rest = quads if not blank else b"".join(line for line in lines if b"_:" not in line)
-        self.store.bulk_load(rest, format=RdfFormat.N_QUADS, lenient=True)
-        self.table.restore(table)
-        if apart:
+        self.store.bulk_load(snapshot.quads, format=RdfFormat.N_QUADS, lenient=True)
+        self.store.extend(parse(snapshot.blank, format=RdfFormat.N_QUADS))
+        self.table.restore(snapshot.table)
+        if snapshot.apart:
             self._apart = frozenset(self.graph_names())
 
     def quads(self, graphs: Sequence[str] | None) -> Iterator[Quad]:
@@ -223,7 +238,7 @@ class Contents:
 
     def _union(self, graphs: list[NamedNode], *, unnamed: bool, whole: bool) -> Dataset:
         """Name a union of several graphs."""
-        if whole and not self._merged and not self._shares(graphs, unnamed=unnamed):
+        if whole and not self._merged and not self._overlap(graphs, unnamed=unnamed):
             return {"use_default_graph_as_union": True}
         largest, *rest = by_size(self.store, graphs)
         self._datasets.pop(None, None)
@@ -232,7 +247,7 @@ class Contents:
         merge(self.store, merged, largest, rest, unnamed)
         return {"default_graph": [largest, merged], "named_graphs": [*graphs]}
 
-    def _shares(self, graphs: list[NamedNode], *, unnamed: bool) -> bool:
+    def _overlap(self, graphs: list[NamedNode], *, unnamed: bool) -> bool:
         """Say whether some triple stands twice; of graphs known to be apart nothing is asked."""
         new = [graph for graph in graphs if graph.value not in self._apart]
         if len(new) == 1 and not unnamed:

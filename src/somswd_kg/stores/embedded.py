@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import serialize
 
 from somswd_kg.ports import Rewritten, Solutions
+from somswd_kg.stores.contents import Snapshot
 from somswd_kg.stores.homes import Home, MemoryHome
 from somswd_kg.stores.loading import Progress
 from somswd_kg.stores.sources import open_source, rdf_format
 from somswd_kg.terms import Literal, Quad, Triple
 
 __all__ = ["EmbeddedStore", "Snapshot"]
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What a store in memory holds, ready to be loaded again without being looked through.
-
-    Attributes:
-        quads: As the store has them, in N-Quads.
-        table: The literals as written, in the table's own form.
-        apart: Whether all are in named graphs of which no two share a triple.
-    """
-
-    quads: bytes
-    table: bytes
-    apart: bool
 
 
 class EmbeddedStore:
@@ -70,13 +55,12 @@ class EmbeddedStore:
     def of_snapshot(cls, snapshot: Snapshot) -> EmbeddedStore:
         """Make a store in memory that holds what another one held."""
         store = cls.__new__(cls)
-        held = (snapshot.quads, snapshot.table, snapshot.apart)
-        store._home = MemoryHome(lambda new: new.restore(*held))
+        store._home = MemoryHome(lambda new: new.restore(snapshot))
         return store
 
     def snapshot(self) -> Snapshot:
         """Give what the store holds, to be kept and loaded again by this version alone."""
-        return Snapshot(*self._home.contents.dumped())
+        return self._home.contents.snapshot()
 
     def select(self, query: str, *, graphs: Sequence[str] | None = None) -> Solutions:
         """Run a SELECT."""

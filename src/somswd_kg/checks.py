@@ -1,0 +1,179 @@
+"""The parts of one check: shapes, hygiene queries, evidence and literals, and what each found.
+
+Nothing here tells of it; `validation` makes findings of the outcomes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from somswd_kg.engines import Engine, run_engine
+from somswd_kg.namespaces import PREFIXES
+from somswd_kg.ports import KeepsLiterals, Store
+from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
+
+if TYPE_CHECKING:
+    from somswd_kg.evidence.check import EvidenceProblem, EvidenceReport
+    from somswd_kg.material import Material
+    from somswd_kg.model import ShapeResult
+    from somswd_kg.project import Project
+    from somswd_kg.questions.catalogue import Question
+
+__all__ = ["Check", "Checks", "Outcomes", "iri_of", "verify_evidence"]
+
+_BESIDE = 4
+
+IllTyped = tuple[Term, NamedNode, Literal]
+HygieneRows = tuple["Question", list[tuple[Term | None, ...]]]
+
+
+class Check(StrEnum):
+    """Name a part of a validation."""
+
+    SHAPES = "shapes"
+    HYGIENE = "hygiene"
+    EVIDENCE = "evidence"
+    LITERALS = "literals"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What the parts of a check found.
+
+    Attributes:
+        results: Those of the shapes.
+        rows: Those of each hygiene query.
+        problems: Quotes that do not stand in their sources.
+        ill_typed: Subject, predicate and literal, as written, that is none of its type.
+    """
+
+    results: tuple[ShapeResult, ...]
+    rows: list[HygieneRows]
+    problems: tuple[EvidenceProblem, ...]
+    ill_typed: list[IllTyped]
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What is to be checked.
+
+    Attributes:
+        store: The data.
+        material: The shapes, the hygiene queries, and the source texts.
+        engine: What runs the shapes.
+        wanted: The parts to run.
+        focus: Graphs whose subjects alone are looked at; None for everything.
+    """
+
+    store: Store
+    material: Material
+    engine: Engine = Engine.COMPILED
+    wanted: tuple[Check, ...] = tuple(Check)
+    focus: tuple[str, ...] | None = None
+
+    def start(self) -> Callable[[], Outcomes]:
+        """Begin, and give what waits for the outcomes.
+
+        A store in this process answers beside whatever is done until then; an endpoint is asked
+        when they are waited for, one request after the other.
+        """
+        if not isinstance(self.store, KeepsLiterals):
+            return lambda: self._outcomes(self._results(), self._rows())
+        pool = ThreadPoolExecutor(2)
+        results, rows = pool.submit(self._results), pool.submit(self._rows)
+        pool.shutdown(wait=False)
+        return lambda: self._outcomes(results.result(), rows.result())
+
+    def _outcomes(self, results: tuple[ShapeResult, ...], rows: list[HygieneRows]) -> Outcomes:
+        problems: tuple[EvidenceProblem, ...] = ()
+        if Check.EVIDENCE in self.wanted and self._has_evidence():
+            evidence = verify_evidence(self.store, self.material.project)
+            problems = self._in_focus(evidence.problems)
+        ill_typed = self._ill_typed() if Check.LITERALS in self.wanted else []
+        return Outcomes(results, rows, problems, ill_typed)
+
+    def _results(self) -> tuple[ShapeResult, ...]:
+        if Check.SHAPES not in self.wanted:
+            return ()
+        compiled = self.engine is Engine.COMPILED
+        shapes = self.material.compiled if compiled else self.material.shapes
+        return run_engine(self.engine, self.store, shapes, focus=self.focus).results
+
+    def _rows(self) -> list[HygieneRows]:
+        """Run the hygiene queries, beside each other where the store is in this process."""
+        queries = self.material.hygiene if Check.HYGIENE in self.wanted else ()
+        if not isinstance(self.store, KeepsLiterals):
+            return [(query, self._rows_of(query)) for query in queries]
+        with ThreadPoolExecutor(_BESIDE) as pool:
+            return list(zip(queries, pool.map(self._rows_of, queries), strict=True))
+
+    def _rows_of(self, query: Question) -> list[tuple[Term | None, ...]]:
+        if self.focus is None:
+            from somswd_kg.questions.asking import run
+
+            return run(self.store, query, {})
+        from somswd_kg.shacl.binding import limit
+        from somswd_kg.shacl.statistics import Statistics
+
+        spread = Statistics(self.store, None).fan
+        text = limit(query.select.text, query.select.projection[0], self.focus, spread)
+        return list(self.store.select(text))
+
+    def _has_evidence(self) -> bool:
+        """Say whether there is any in what is looked at."""
+        return self.focus is None or self.store.ask(_EVIDENCE, graphs=self.focus)
+
+    def _in_focus(self, problems: tuple[EvidenceProblem, ...]) -> tuple[EvidenceProblem, ...]:
+        if self.focus is None:
+            return problems
+        subjects = self.store.select("SELECT DISTINCT ?s WHERE { ?s ?p ?o }", graphs=self.focus)
+        own = {iri_of(row[0]) for row in subjects}
+        return tuple(problem for problem in problems if problem.iri in own)
+
+    def _ill_typed(self) -> list[IllTyped]:
+        """List literals that are none of their type, as they are written."""
+        from somswd_kg.shacl.literals import is_well_formed
+
+        found = []
+        for subject, predicate, value in self.store.select(_TYPED, graphs=self.focus):
+            if isinstance(value, Literal) and not is_well_formed(value):
+                assert subject is not None and isinstance(predicate, NamedNode)
+                found.append((subject, predicate, value))
+        if isinstance(self.store, KeepsLiterals):
+            found += (
+                (item.subject, item.predicate, item.written)
+                for item in self.store.rewritten(self.focus)
+                if not is_well_formed(item.written)
+            )
+        return found
+
+
+def verify_evidence(
+    store: Store, project: Project, graphs: Sequence[str] | None = None
+) -> EvidenceReport:
+    """Hold all evidence of a store against the texts in the project."""
+    from somswd_kg.evidence.check import check_evidence
+    from somswd_kg.evidence.reading import read_evidence
+
+    evidence = read_evidence(store, graphs)
+    texts = {source.iri: project.source_text(source.file) for source in evidence.sources}
+    return check_evidence(evidence, {iri: text for iri, text in texts.items() if text is not None})
+
+
+def iri_of(term: Term | None) -> str:
+    """Give the IRI of a term, or the label of a blank node; empty for others."""
+    if isinstance(term, BlankNode):
+        return f"_:{term.value}"
+    return term.value if isinstance(term, NamedNode) else ""
+
+
+_EVIDENCE = f"""PREFIX swd: <{PREFIXES["swd"]}> ASK {{
+  {{ ?s a swd:Evidence }} UNION {{ ?s swd:hasEvidence ?e }} UNION {{ ?s swd:isSlipIn ?e }}
+  UNION {{ ?s swd:storedAs ?f }}
+}}"""
+_TYPED = """SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(isLiteral(?o) && LANG(?o) = ""
+  && DATATYPE(?o) != <http://www.w3.org/2001/XMLSchema#string>) }"""
