@@ -18,7 +18,6 @@ from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import Solutions, Store
 from somswd_kg.processes import Job, Recipe, run_killable
 from somswd_kg.project import Project, find_project
-from somswd_kg.shacl.sparql import QueryForm, check_query
 from somswd_kg.terms import NamedNode, Quad, Triple
 
 if TYPE_CHECKING:
@@ -206,6 +205,8 @@ class KnowledgeGraph:
             QueryError: It is refused or does not parse.
             QueryTimeout: It was stopped.
         """
+        from somswd_kg.shacl.sparql import QueryForm, check_query
+
         form = check_query(query, allow_service=allow_service)
         if timeout is not None:
             given: Answer = self._killable("sparql", timeout, query, allow_service=allow_service)

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from somswd_kg.model import ShapeResult
     from somswd_kg.project import Project
     from somswd_kg.questions.catalogue import Question
+    from somswd_kg.shacl.compiled import CompiledShapes
+    from somswd_kg.terms import Triple
+
+    Shapes = CompiledShapes | Sequence[Triple]
 
 __all__ = ["Check", "Checks", "Outcomes", "iri_of", "verify_evidence"]
 
@@ -81,27 +85,33 @@ class Checks:
         A store in this process answers beside whatever is done until then; an endpoint is asked
         when they are waited for, one request after the other.
         """
+        shapes = self._shapes()
         if not isinstance(self.store, KeepsLiterals):
-            return lambda: self._outcomes(self._results(), self._rows())
+            return lambda: Outcomes(self._results(shapes), *self._others())
         pool = ThreadPoolExecutor(2)
-        results, rows = pool.submit(self._results), pool.submit(self._rows)
+        results, others = pool.submit(self._results, shapes), pool.submit(self._others)
         pool.shutdown(wait=False)
-        return lambda: self._outcomes(results.result(), rows.result())
+        return lambda: Outcomes(results.result(), *others.result())
 
-    def _outcomes(self, results: tuple[ShapeResult, ...], rows: list[HygieneRows]) -> Outcomes:
+    def _shapes(self) -> Shapes | None:
+        if Check.SHAPES not in self.wanted:
+            return None
+        return self.material.compiled if self.engine is Engine.COMPILED else self.material.shapes
+
+    def _results(self, shapes: Shapes | None) -> tuple[ShapeResult, ...]:
+        if shapes is None:
+            return ()
+        return run_engine(self.engine, self.store, shapes, focus=self.focus).results
+
+    def _others(
+        self,
+    ) -> tuple[list[HygieneRows], tuple[EvidenceProblem, ...], list[IllTyped]]:
+        rows = self._rows()
         problems: tuple[EvidenceProblem, ...] = ()
         if Check.EVIDENCE in self.wanted and self._has_evidence():
             evidence = verify_evidence(self.store, self.material.project)
             problems = self._in_focus(evidence.problems)
-        ill_typed = self._ill_typed() if Check.LITERALS in self.wanted else []
-        return Outcomes(results, rows, problems, ill_typed)
-
-    def _results(self) -> tuple[ShapeResult, ...]:
-        if Check.SHAPES not in self.wanted:
-            return ()
-        compiled = self.engine is Engine.COMPILED
-        shapes = self.material.compiled if compiled else self.material.shapes
-        return run_engine(self.engine, self.store, shapes, focus=self.focus).results
+        return rows, problems, self._ill_typed() if Check.LITERALS in self.wanted else []
 
     def _rows(self) -> list[HygieneRows]:
         """Run the hygiene queries, beside each other where the store is in this process."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from somswd_kg.drafts.intake import Draft
     from somswd_kg.drafts.lexicon import Lexicon
     from somswd_kg.drafts.remarks import Remark
+    from somswd_kg.formats.turtle_places import LinePlaces
 
 __all__ = ["DraftFile", "is_table_file", "open_draft", "read_book"]
 
@@ -166,12 +167,17 @@ def _key(book: Book) -> str:
 
 def _rdf(path: Path) -> DraftFile:
     from somswd_kg.formats.rdf import format_of, read_quads
-    from somswd_kg.formats.turtle_places import read_line_places
 
     triples = dict.fromkeys(quad.triple for quad in read_quads(path))
     triples |= dict.fromkeys(plain_triples(tuple(triples), Basis.STATED, Basis.PROPOSED))
     lines = None
     if format_of(path).name in LINED:
-        text, base = path.read_text(encoding="utf-8-sig"), path.resolve().as_uri()
-        lines = Lines(str(path), cache(lambda: read_line_places(text, base)))
+        content, base = path.read_bytes(), path.resolve().as_uri()
+        lines = Lines(str(path), cache(partial(_line_places, content, base)))
     return DraftFile(str(path), "rdf", tuple(triples), lines)
+
+
+def _line_places(content: bytes, base: str) -> LinePlaces:
+    from somswd_kg.formats.turtle_places import read_line_places
+
+    return read_line_places(content.decode("utf-8-sig"), base)

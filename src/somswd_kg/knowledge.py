@@ -8,7 +8,6 @@ from somswd_kg.language import Language, Text
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import Store
 from somswd_kg.terms import Literal, NamedNode, Term
-from somswd_kg.triples import Triples
 
 __all__ = ["read_knowledge"]
 
@@ -35,14 +34,11 @@ _SUCCESSORS = f"""{_HEAD} SELECT ?old ?name ?next WHERE {{
 }} ORDER BY ?old ?name ?next"""
 
 
-def read_knowledge(
-    store: Store, graph: Triples, language: Language, *, buddhist: bool = False
-) -> Knowledge:
+def read_knowledge(store: Store, language: Language, *, buddhist: bool = False) -> Knowledge:
     """Read what suggestions are made of.
 
     Args:
         store: The shipped words, bodies and frameworks.
-        graph: What the findings are about.
         language: Of the texts to paste.
         buddhist: Whether the drafter writes years of the Buddhist era.
     """
@@ -71,9 +67,8 @@ def read_knowledge(
             if word.members
         },
         _successors(store),
-        graph,
-        language,
-        buddhist,
+        language=language,
+        buddhist=buddhist,
     )
 
 

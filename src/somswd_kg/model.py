@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from somswd_kg.language import NO_TEXT, Text
-from somswd_kg.scores import Scorecard
 from somswd_kg.terms import Term
+
+if TYPE_CHECKING:
+    from somswd_kg.scores import Scorecard
 
 __all__ = [
     "Comparison",

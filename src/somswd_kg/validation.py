@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from somswd_kg.checks import Check, Checks, Outcomes, iri_of
+from somswd_kg.drafts.places import RowIndex, SourceMap
 from somswd_kg.findings.finding import (
     Thing,
     from_evidence,
@@ -32,7 +33,6 @@ from somswd_kg.terms import BlankNode, Literal, NamedNode, Triple
 from somswd_kg.triples import Triples
 
 if TYPE_CHECKING:
-    from somswd_kg.drafts.places import RowIndex
     from somswd_kg.findings.baseline import BaselineLine
     from somswd_kg.intake import DraftFile
 
@@ -76,11 +76,11 @@ class Validation:
             waiting: What waits for the outcomes, as `Checks.start` gave it.
             baseline: Whether it is wanted.
         """
-        rules = self.checks.material.rules
+        rules, knowledge = self.checks.material.rules, self._knowledge()
         outcomes = waiting()
         graph = self._counted(outcomes.results)
         findings = merged(self._findings(outcomes, rules, graph))
-        found = suggested(self._identified(findings), rules, self._knowledge(graph))
+        found = suggested(self._identified(findings), rules, replace(knowledge, graph=graph))
         score = self._scorecard(found, rules)
         known: tuple[Finding, ...] = ()
         if baseline:
@@ -129,9 +129,9 @@ class Validation:
         keys = row_keys(self.draft.draft, self.draft.graph)
         return identified(findings, keys, self._rows_of_draft().column)
 
-    def _knowledge(self, graph: Triples) -> Knowledge:
+    def _knowledge(self) -> Knowledge:
         thai_book = bool(self.draft and self.draft.book) and self.language is Language.TH
-        return read_knowledge(self._store, graph, self.language, buddhist=thai_book)
+        return read_knowledge(self._store, self.language, buddhist=thai_book)
 
     def _scorecard(self, found: Sequence[Finding], rules: RuleBook) -> Scorecard | None:
         """Say how complete the draft is, or the graph itself when that was asked for.
@@ -146,8 +146,6 @@ class Validation:
         return score if score.goals or score.unlinked else None
 
     def _rows_of_draft(self) -> RowIndex:
-        from somswd_kg.drafts.places import RowIndex, SourceMap
-
         places = self.draft.draft.places if self.draft and self.draft.draft else SourceMap()
         return RowIndex(places)
 

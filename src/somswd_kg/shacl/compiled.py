@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.shacl.forms import Dialect
-from somswd_kg.shacl.graph import ShapesGraph
 from somswd_kg.shacl.plan import Plan, plan_of
-from somswd_kg.shacl.read import read_shapes
 from somswd_kg.shacl.report import Report
 from somswd_kg.shacl.run import Explained, run
 from somswd_kg.shacl.settings import Settings
@@ -38,6 +36,9 @@ class CompiledShapes:
     """The shapes graph, where a constraint reads it; else nothing."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
+        from somswd_kg.shacl.graph import ShapesGraph
+        from somswd_kg.shacl.read import read_shapes
+
         graph = ShapesGraph(triples)
         self.plan = plan_of(read_shapes(graph))
         self.triples = graph.triples if self.reads_shapes else ()
