@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from somswd_kg.project import Project
     from somswd_kg.questions.catalogue import Question
     from somswd_kg.shacl.compiled import CompiledShapes
+    from somswd_kg.shacl.groups import Outline
     from somswd_kg.terms import Triple
 
     Shapes = CompiledShapes | Sequence[Triple]
@@ -117,21 +118,19 @@ class Checks:
         """Run the hygiene queries, beside each other where the store is in this process."""
         queries = self.material.hygiene if Check.HYGIENE in self.wanted else ()
         if not isinstance(self.store, KeepsLiterals):
-            return [(query, self._rows_of(query)) for query in queries]
+            return [(query, self._rows_of(query, outline)) for query, outline in queries]
         with ThreadPoolExecutor(_BESIDE) as pool:
-            return list(zip(queries, pool.map(self._rows_of, queries), strict=True))
+            rows = pool.map(lambda pair: self._rows_of(*pair), queries)
+            return [(query, found) for (query, _), found in zip(queries, rows, strict=True)]
 
-    def _rows_of(self, query: Question) -> list[tuple[Term | None, ...]]:
+    def _rows_of(self, query: Question, outline: Outline) -> list[tuple[Term | None, ...]]:
         if self.focus is None:
             from somswd_kg.questions.asking import run
 
             return run(self.store, query, {})
         from somswd_kg.shacl.binding import limit
-        from somswd_kg.shacl.statistics import Statistics
 
-        spread = Statistics(self.store, None).fan
-        text = limit(query.select.text, query.select.projection[0], self.focus, spread)
-        return list(self.store.select(text))
+        return list(self.store.select(limit(outline, query.select.projection[0], self.focus)))
 
     def _has_evidence(self) -> bool:
         """Say whether there is any in what is looked at."""

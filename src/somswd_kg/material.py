@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from somswd_kg.language import Text
     from somswd_kg.questions.catalogue import Catalogue, Question
     from somswd_kg.shacl.compiled import CompiledShapes
+    from somswd_kg.shacl.groups import Outline
     from somswd_kg.stores.embedded import EmbeddedStore, Snapshot
 
 __all__ = ["Material", "read_shapes"]
@@ -99,9 +100,15 @@ class Material:
         return None
 
     @cached_property
-    def hygiene(self) -> tuple[Question, ...]:
-        """The queries whose rows are findings."""
-        return self._prepared.get("hygiene", lambda: self.questions.hygiene)
+    def hygiene(self) -> tuple[tuple[Question, Outline], ...]:
+        """The queries whose rows are findings, each with its structure."""
+
+        def read() -> tuple[tuple[Question, Outline], ...]:
+            from somswd_kg.shacl.groups import outline
+
+            return tuple((query, outline(query.select.text)) for query in self.questions.hygiene)
+
+        return self._prepared.get("hygiene", read)
 
     @cached_property
     def headers(self) -> str:

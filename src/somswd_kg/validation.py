@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from somswd_kg.checks import Check, Checks, Outcomes, iri_of
 from somswd_kg.drafts.places import RowIndex, SourceMap
+from somswd_kg.findings.describing import Described
 from somswd_kg.findings.finding import (
     Thing,
     from_evidence,
@@ -19,7 +20,6 @@ from somswd_kg.findings.finding import (
     merged,
 )
 from somswd_kg.findings.identity import identified, row_keys
-from somswd_kg.findings.locating import Described
 from somswd_kg.findings.rules import RuleBook
 from somswd_kg.findings.scorecard import missing_before, scorecard
 from somswd_kg.findings.suggestions import Knowledge, suggested

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from somswd_kg.shacl.bgp import Filter, Run, Triples, elements, variables_of
-from somswd_kg.shacl.groups import Group, Outline, Select, outline
+from somswd_kg.shacl.groups import Group, Outline, Select
 from somswd_kg.shacl.ordering import Fan, sort_triples, stars, unknown_fan
 from somswd_kg.shacl.prebinding import matched
 from somswd_kg.shacl.sparql import QueryForm
@@ -53,20 +53,19 @@ def bind_group(query: Outline, bindings: Bindings) -> str:
     return _Writer(query, bindings).write(body.start + 1, body.end, outer=body)
 
 
-def limit(text: str, variable: str, graphs: Sequence[str], fan: Fan | None = None) -> str:
+def limit(query: Outline, variable: str, graphs: Sequence[str]) -> str:
     """Write a SELECT that looks at those things alone that are subjects in some graphs.
 
     Args:
-        text: The query.
+        query: The query.
         variable: Which of its variables these are, without `?`.
         graphs: The graphs.
-        fan: How far predicates spread; None leaves the triples as they are written.
     """
     subjects = " UNION ".join(
         f"{{ GRAPH <{graph}> {{ ?{variable} ?_predicate ?_object }} }}" for graph in graphs
     )
     table = f"{{ SELECT DISTINCT ?{variable} WHERE {{ {subjects} }} }}"
-    return bind(outline(text), Bindings({variable: table}, fan=fan, first=variable))
+    return bind(query, Bindings({variable: table}, fan=unknown_fan, first=variable))
 
 
 def _every(*groups: Group) -> Iterator[Group]:
