@@ -116,6 +116,8 @@ def _less_than(c: Conditions, shape: Shape, constraint: Constraint, node: str) -
 def not_less(c: Conditions, constraint: Constraint, value: str, other: str) -> str:
     """Test that a value is not less than another, or cannot be compared with it."""
     comparable = c.dialect.comparable(value, other)
+    if not comparable and constraint.component is Component.LESS_THAN_OR_EQUALS:
+        comparable = f"isLiteral({value}) && "  # a node that is none may still count as its equal
     return f"!({comparable}COALESCE({value} {_LESS[constraint.component]} {other}, false))"
 
 
