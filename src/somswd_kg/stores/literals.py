@@ -74,8 +74,11 @@ def as_stored(literal: Literal) -> Literal:
     >>> as_stored(Literal("12.00", datatype=NamedNode(_XSD + "decimal"))).value
     '12'
     """
-    if literal.datatype in _AS_INTEGER and KEPT[_INTEGER_NODE].fullmatch(literal.value):
-        return Literal(literal.value, datatype=_INTEGER_NODE)
+    text, datatype = literal.value, literal.datatype
+    if datatype in _AS_INTEGER and KEPT[_INTEGER_NODE].fullmatch(text):
+        return Literal(text, datatype=_INTEGER_NODE)
+    if datatype == _DECIMAL_NODE and _PADDED(text):
+        return Literal(text.rstrip("0").rstrip("."), datatype=_DECIMAL_NODE)
     store = Store()
     store.add(Quad(_PLACE, _PLACE, literal))
     stored = next(iter(store)).object
@@ -84,3 +87,5 @@ def as_stored(literal: Literal) -> Literal:
 
 
 _INTEGER_NODE = NamedNode(_XSD + "integer")
+_DECIMAL_NODE = NamedNode(_XSD + "decimal")
+_PADDED = re.compile(r"-?[1-9]\d{0,14}\.\d{0,14}0", re.ASCII).fullmatch
