@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-import somswd_kg.shacl.run as running
-from somswd_kg.shacl import compile_shapes
+from somswd_kg.shacl import compile_shapes, making
 from somswd_kg.shacl.report import Report
 from somswd_kg.shacl.run import Explained
 from somswd_kg.stores.embedded import EmbeddedStore
@@ -37,7 +36,7 @@ def checked(few: bool | None, explained: list[Explained] | None = None) -> Repor
     store.load(text=HEAD + OWN, format="ttl", graph="urn:g:own")
     with pytest.MonkeyPatch.context() as patch:
         if few is not None:
-            patch.setattr(running._Making, "_few", lambda self, targets: few)
+            patch.setattr(making.Making, "_few", lambda self, targets: few)
         return SHAPES.validate(store, focus=["urn:g:own"], explained=explained)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -82,7 +83,7 @@ def test_the_forms_are_those_that_the_store_changes(store: EmbeddedStore) -> Non
     store.load(text=turtle_of_all(), format="ttl", graph=GRAPH)
     expected = {(literal, as_stored(literal)) for literal in CASES if as_stored(literal) != literal}
 
-    assert set(store.rewritten_forms()) == expected
+    assert {(written, stored) for _, written, stored in store.rewritten_forms()} == expected
     assert len(expected) > 60
 
 
@@ -115,6 +116,43 @@ def test_the_table_follows_its_graph(store: EmbeddedStore) -> None:
     assert sorted(row.written.value for row in store.rewritten()) == ["2.0", "3.00"]
     assert [row.written.value for row in store.rewritten(["a:two"])] == ["2.0"]
     assert list(store.rewritten(predicates=["a:q"])) == []
+
+
+def test_what_another_graph_has_in_the_same_place_is_a_row_too(store: EmbeddedStore) -> None:
+    store.load(text="<a:s> <a:p> 1.0, 2.0 .", format="ttl", graph="a:one")
+    store.load(text=f'<a:s> <a:p> "1"^^<{XSD}decimal>, 3 .', format="ttl", graph="a:two")
+
+    def forms(*graphs: str) -> list[tuple[str, str]]:
+        rows = store.rewritten(list(graphs) or None)
+        return sorted((str(row.graph), row.written.value) for row in rows)
+
+    assert forms() == [("<a:one>", "1.0"), ("<a:one>", "2.0"), ("<a:two>", "1")]
+    assert forms("a:one") == [("<a:one>", "1.0"), ("<a:one>", "2.0")]
+    assert forms("a:two") == []
+
+
+def test_a_copy_has_the_literals_in_the_form_that_is_asked_for(store: EmbeddedStore) -> None:
+    store.load(text="<a:s> <a:p> 1.0, 1.00, 2.5 ; <a:q> 1.0 .", format="ttl", graph="a:one")
+    store.load(text="<a:s> <a:p> 1.0 ; <a:q> [] .", format="ttl", graph="a:two")
+
+    def copy(**how: Any) -> list[str]:
+        copied = store.copied(lambda written: Literal(f"as {written.value}"), **how)
+        return sorted(f"{q.predicate} {q.object.value} {q.graph_name}" for q in copied.quads())
+
+    p = [NamedNode("a:p")]
+    assert copy(graphs=["a:one"], predicates=p) == [
+        "<a:p> 2.5 <a:one>",
+        "<a:p> as 1.0 <a:one>",
+        "<a:p> as 1.00 <a:one>",
+    ]
+    assert copy(predicates=p, whole=["a:one"]) == [
+        "<a:p> 2.5 <a:one>",
+        "<a:p> as 1.0 <a:one>",
+        "<a:p> as 1.0 <a:two>",
+        "<a:p> as 1.00 <a:one>",
+        "<a:q> as 1.0 <a:one>",
+    ]
+    assert len(copy()) == 6
 
 
 @given(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -106,15 +106,19 @@ class Rewritten:
 class KeepsLiterals(Protocol):
     """A store whose queries show some literals in another form, and which can say what was written.
 
-    Where rows exist for a graph, subject, predicate and stored literal, the literals that the data
-    has there are exactly those of the rows. There are several when two forms of one value stand
-    side by side; the stored form is among them (as a row of its own) only when it was written too.
+    Where rows exist for a subject, predicate and stored literal, the literals that the graphs asked
+    for have there are exactly those of the rows. There are several when two forms of one value
+    stand side by side, in one graph or in two; the stored form is among them (as a row of its own)
+    only when it was written too.
     """
 
     def rewritten_forms(
         self, graphs: Sequence[str] | None = None
-    ) -> Iterable[tuple[Literal, Literal]]:
-        """List the distinct pairs of a written form and its stored form, quickly."""
+    ) -> Iterable[tuple[NamedNode, Literal, Literal]]:
+        """List the distinct predicates with a written form and its stored form, quickly.
+
+        A form that only a graph without rewritten literals has is left out.
+        """
         ...
 
     def rewritten(
@@ -124,6 +128,24 @@ class KeepsLiterals(Protocol):
         predicates: Sequence[str] | None = None,
     ) -> Iterable[Rewritten]:
         """List the literals that were rewritten, in these graphs and with these predicates."""
+        ...
+
+    def copied(
+        self,
+        form: Callable[[Literal], Literal],
+        graphs: Sequence[str] | None = None,
+        *,
+        predicates: Collection[NamedNode] | None = None,
+        whole: Collection[str] = (),
+    ) -> Store:
+        """Copy graphs into a store in memory, with other terms for the literals that it changes.
+
+        Args:
+            form: What gives the term for a literal as written.
+            graphs: The graphs; they keep their names.
+            predicates: The predicates to copy; None for all.
+            whole: Graphs of which all predicates are copied.
+        """
         ...
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 
 from somswd_kg.ports import KeepsLiterals, Store
+from somswd_kg.shacl.exactness import Copies
 from somswd_kg.shacl.forms import Dialect
 from somswd_kg.shacl.plan import Plan, plan_of
 from somswd_kg.shacl.report import Report
@@ -100,12 +101,13 @@ class CompiledShapes:
             workers=workers or (_workers() if inside else 1),
             clock=clock,
         )
-        report = run(self.plan, store, settings, explained)
+        copies = Copies()
+        report = run(self.plan, store, settings, explained, copies)
         if not details:
             return report
         from somswd_kg.shacl.details import detailed
 
-        return detailed(report, self.plan, store, settings)
+        return detailed(report, self.plan, store, settings, copies)
 
 
 def _workers() -> int:

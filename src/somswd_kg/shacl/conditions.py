@@ -16,23 +16,27 @@ from somswd_kg.shacl.forms import (
     Dialect,
     all_of,
     any_of,
-    exists,
     instance_of,
     negate,
     same,
     some_value,
-    text_of,
 )
 from somswd_kg.shacl.model import Constraint, Shape
 from somswd_kg.shacl.ordering import Fan
 from somswd_kg.shacl.paths import Path, is_nullable
+from somswd_kg.shacl.standins import value_of
 from somswd_kg.shacl.valuetests import VALUE_COMPONENTS
-from somswd_kg.shacl.written import NOWHERE, Origin, Written, origin_of
-from somswd_kg.terms import Literal, NamedNode, Term
+from somswd_kg.shacl.written import Written
+from somswd_kg.terms import NamedNode, Term
 
-__all__ = ["Conditions"]
+__all__ = ["Conditions", "itself"]
 
 Nested = Callable[["Conditions", Shape, Constraint, str], str]
+
+
+def itself(term: Term) -> Term:
+    """Name a term of the shapes as it is."""
+    return term
 
 
 @dataclass(slots=True)
@@ -44,8 +48,10 @@ class Conditions:
         dialect: What the server needs.
         sparql: What writes a constraint that is itself SPARQL.
         shapes_graph: The graph of the store that holds the shapes; None where none does.
-        written: What the store shows in another form than the data has.
-        origins: Where the values of a variable stand in the data.
+        written: What the store shows in another form than the data has; None where its rows are
+            told as they come.
+        constant: What gives the term that a query is to name for a term of the shapes.
+        stand_ins: Whether values may be stand-ins for literals.
         fan: How far predicates spread; None where triples are left in their order.
         few: Whether a pattern of targets has fewer solutions than the graphs to which targets are
             limited have triples; None where the store is not asked.
@@ -56,7 +62,8 @@ class Conditions:
     sparql: Nested
     shapes_graph: str | None = None
     written: Written | None = None
-    origins: dict[str, Origin] = field(default_factory=dict)
+    constant: Callable[[Term], Term] = itself
+    stand_ins: bool = False
     fan: Fan | None = None
     few: Callable[[str], bool] | None = None
     _count: int = field(default=0)
@@ -92,25 +99,17 @@ class Conditions:
 
     def walk(self, node: str, path: Path, condition: Callable[[str], str]) -> str:
         """Test that a path leads to a node that meets a condition."""
-        end = self.step(node, path)
+        end = self.fresh()
         at_start = condition(node) if is_nullable(path) else None
         return some_value(node, path, end, condition(end), at_start)
 
-    def step(self, node: str, path: Path) -> str:
-        """Give a fresh variable for what a path leads to."""
-        end = self.fresh()
-        if self.written:
-            self.origins[end] = origin_of(node, path, self.fresh())
-        return end
-
     def is_exactly(self, variable: str, term: Term) -> str:
-        """Test that a variable's value is exactly a term, as the data writes it."""
-        if not self.written or not isinstance(term, Literal):
-            return same(variable, term)
-        expression = same(variable, term) if self.written.keeps(term) else FALSE
-        return self.written.test(
-            expression, lambda form: form == term, self.origins.get(variable, NOWHERE), variable
-        )
+        """Test that a variable's value is exactly a term of the shapes."""
+        return same(variable, self.constant(term))
+
+    def compared(self, variable: str) -> str:
+        """Write what is compared where the value of a variable is."""
+        return value_of(variable) if self.stand_ins else variable
 
     def constraint(self, shape: Shape, constraint: Constraint, node: str) -> str:
         """Test that a focus node violates a constraint of a shape."""
@@ -122,33 +121,11 @@ class Conditions:
 
     def value(self, shape: Shape, constraint: Constraint, value: str) -> str:
         """Test that one value node violates a constraint; the shape is its own."""
-        expression = VALUE_COMPONENTS[constraint.component](self, shape, constraint, value)
-        if self.written:
-            outcome = self.written.outcome_of(constraint)
-            if outcome is not None:
-                origin = self.origins.get(value, NOWHERE)
-                return self.written.test(expression, outcome, origin, value)
-        return expression
+        return VALUE_COMPONENTS[constraint.component](self, shape, constraint, value)
 
     def conforms(self, shape: Shape, node: str) -> str:
         """Test that a node conforms to a shape."""
         return negate(self.shape(shape, node))
-
-    def unshared(self, path: Path, other: Term, node: str, value: str) -> str:
-        """Test that a value of a path is no value of a predicate of the same node."""
-        missing = negate(exists(f"{node} {text_of(other)} {value} ."))
-        if not self.written or not isinstance(other, NamedNode):
-            return missing
-        differing = self.written.differing(path, other, node, value, disjoint=False)
-        return any_of([missing, differing])
-
-    def shared(self, path: Path, other: Term, node: str, value: str) -> str:
-        """Test that a value of a path is a value of a predicate of the same node too."""
-        found = exists(f"{node} {text_of(other)} {value} .")
-        if not self.written or not isinstance(other, NamedNode):
-            return found
-        differing = self.written.differing(path, other, node, value, disjoint=True)
-        return all_of([found, negate(differing)])
 
     def qualified(self, constraint: Constraint, value: str) -> str:
         """Test that a value node counts for a qualified value shape."""

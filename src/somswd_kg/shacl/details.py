@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from somswd_kg.ports import Store
+from somswd_kg.shacl.exactness import Copies
 from somswd_kg.shacl.model import Component, Constraint, Shape, Target, TargetKind
 from somswd_kg.shacl.plan import Plan, plan_of
 from somswd_kg.shacl.report import Report, Result
@@ -20,16 +21,18 @@ _BATCH = 500
 _Key = tuple[Resource, NamedNode]
 
 
-def detailed(report: Report, plan: Plan, store: Store, settings: Settings) -> Report:
+def detailed(
+    report: Report, plan: Plan, store: Store, settings: Settings, copies: Copies
+) -> Report:
     """Add to the results of `sh:node`, `sh:and`, `sh:or` and `sh:xone` why the value does not fit.
 
     A value that is a blank node gets none: no query can name it.
     """
-    return replace(report, results=_with_details(report.results, plan, store, settings))
+    return replace(report, results=_with_details(report.results, plan, store, settings, copies))
 
 
 def _with_details(
-    results: Sequence[Result], plan: Plan, store: Store, settings: Settings
+    results: Sequence[Result], plan: Plan, store: Store, settings: Settings, copies: Copies
 ) -> tuple[Result, ...]:
     nesting = dict(_nesting(plan))
     wanted: dict[Shape, dict[Term, None]] = {}
@@ -39,7 +42,10 @@ def _with_details(
                 wanted.setdefault(shape, {})[result.value] = None
     if not wanted:
         return tuple(results)
-    found = {shape: _reasons(shape, tuple(w), store, settings) for shape, w in wanted.items()}
+    found = {
+        shape: _reasons(shape, tuple(nodes), store, settings, copies)
+        for shape, nodes in wanted.items()
+    }
 
     def with_its_own(result: Result) -> Result:
         shapes = _shapes_of(result, nesting)
@@ -68,7 +74,7 @@ def _shapes_of(result: Result, nesting: dict[_Key, list[Constraint]]) -> list[Sh
 
 
 def _reasons(
-    shape: Shape, values: Sequence[Term], store: Store, settings: Settings
+    shape: Shape, values: Sequence[Term], store: Store, settings: Settings, copies: Copies
 ) -> dict[Term, list[Result]]:
     """Validate values against a nested shape; those of a path below it keep their focus nodes."""
     found: dict[Term, list[Result]] = {}
@@ -77,8 +83,8 @@ def _reasons(
         chunk = values[start : start + size]
         targets = tuple(Target(TargetKind.NODE, value) for value in chunk)
         plan = plan_of((replace(shape, targets=targets),))
-        report = run(plan, store, replace(settings, focus=(), allow_empty=True))
-        for result in _with_details(report.results, plan, store, settings):
+        report = run(plan, store, replace(settings, focus=(), allow_empty=True), copies=copies)
+        for result in _with_details(report.results, plan, store, settings, copies):
             found.setdefault(chunk[0] if size == 1 else result.focus_node, []).append(result)
     return found
 

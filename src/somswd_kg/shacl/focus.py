@@ -159,7 +159,7 @@ def _targets(
 def _branches(conditions: Conditions, targets: Sequence[Target], node: str) -> Iterator[str]:
     nodes = [t.value for t in targets if t.kind is TargetKind.NODE]
     if nodes:
-        yield values(node, nodes)
+        yield values(node, map(conditions.constant, nodes))
     named = [t.value for t in targets if t.kind is TargetKind.CLASS]
     classes = _classes(conditions, [c for c in named if isinstance(c, NamedNode)])
     if len(classes) == 1:

@@ -11,15 +11,13 @@ from somswd_kg.shacl.forms import (
     any_of,
     at_least,
     exists,
-    is_one_of,
     negate,
     some_value,
     text_of,
 )
 from somswd_kg.shacl.model import Component, Constraint, Shape
-from somswd_kg.shacl.paths import Path, Predicate, is_nullable, to_sparql
+from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
 from somswd_kg.shacl.valuetests import value_of
-from somswd_kg.terms import NamedNode
 
 if TYPE_CHECKING:
     from somswd_kg.shacl.conditions import Conditions
@@ -30,19 +28,11 @@ _LESS = {Component.LESS_THAN: "<", Component.LESS_THAN_OR_EQUALS: "<="}
 
 
 def _min_count(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
-    return negate(_counted(c, _path(shape), node, constraint.number))
+    return negate(at_least(constraint.number, node, _path(shape), c.fresh()))
 
 
 def _max_count(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
-    return _counted(c, _path(shape), node, constraint.number + 1)
-
-
-def _counted(c: Conditions, path: Path, node: str, number: int) -> str:
-    found = [at_least(number, node, path, c.fresh())]
-    for more, subjects in (c.written.surplus(path) if c.written else {}).items():
-        fewer = at_least(number - more, node, path, c.fresh())
-        found.append(all_of([is_one_of(node, subjects), fewer]))
-    return any_of(found)
+    return at_least(constraint.number + 1, node, _path(shape), c.fresh())
 
 
 def _qualified_min(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
@@ -55,7 +45,7 @@ def _qualified_max(c: Conditions, shape: Shape, constraint: Constraint, node: st
 
 def _qualified(c: Conditions, shape: Shape, constraint: Constraint, node: str, number: int) -> str:
     path = _path(shape)
-    end = c.step(node, path)
+    end = c.fresh()
     at_start = c.qualified(constraint, node) if is_nullable(path) else TRUE
     return at_least(number, node, path, end, (c.qualified(constraint, end), at_start))
 
@@ -68,8 +58,7 @@ def _has_value(c: Conditions, shape: Shape, constraint: Constraint, node: str) -
 
 
 def _equals(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
-    predicate = value_of(constraint)
-    other, end = text_of(predicate), c.fresh()
+    other, end = text_of(value_of(constraint)), c.fresh()
     own = f"{node} {other} {node} ."
     if shape.path is None:
         extra = exists(f"{node} {other} {end} .", f"!sameTerm({node}, {end})")
@@ -79,12 +68,10 @@ def _equals(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> s
         node,
         shape.path,
         end,
-        c.unshared(shape.path, predicate, node, end),
+        negate(exists(f"{node} {other} {end} .")),
         negate(exists(own)),
     )
     absent = negate(exists(f"{node} {route} {end} ."))
-    if isinstance(shape.path, Predicate) and isinstance(predicate, NamedNode):
-        absent = c.unshared(Predicate(predicate), shape.path.iri, node, end)
     if is_nullable(shape.path):
         absent = all_of([f"!sameTerm({node}, {end})", absent])
     return any_of([missing, exists(f"{node} {other} {end} .", absent)])
@@ -92,16 +79,11 @@ def _equals(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> s
 
 def _disjoint(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
     other = text_of(value_of(constraint))
+    own = exists(f"{node} {other} {node} .")
     if shape.path is None:
-        return exists(f"{node} {other} {node} .")
+        return own
     end = c.fresh()
-    return some_value(
-        node,
-        shape.path,
-        end,
-        c.shared(shape.path, value_of(constraint), node, end),
-        exists(f"{node} {other} {node} ."),
-    )
+    return some_value(node, shape.path, end, exists(f"{node} {other} {end} ."), own)
 
 
 def _less_than(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
@@ -118,7 +100,8 @@ def not_less(c: Conditions, constraint: Constraint, value: str, other: str) -> s
     comparable = c.dialect.comparable(value, other)
     if not comparable and constraint.component is Component.LESS_THAN_OR_EQUALS:
         comparable = f"isLiteral({value}) && "  # a node that is none may still count as its equal
-    return f"!({comparable}COALESCE({value} {_LESS[constraint.component]} {other}, false))"
+    sides = f"{c.compared(value)} {_LESS[constraint.component]} {c.compared(other)}"
+    return f"!({comparable}COALESCE({sides}, false))"
 
 
 def _unique_lang(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:

@@ -139,8 +139,9 @@ def same(variable: str, term: Term) -> str:
 
 def is_one_of(variable: str, terms: Iterable[Term]) -> str:
     """Test that a variable is exactly one of some terms."""
-    iris = [t for t in terms if isinstance(t, NamedNode)]
-    others = [t for t in terms if isinstance(t, Literal)]
+    listed_terms = list(terms)
+    iris = [t for t in listed_terms if isinstance(t, NamedNode)]
+    others = [t for t in listed_terms if isinstance(t, Literal)]
     listed = f"{variable} IN ({', '.join(map(str, iris))})" if iris else FALSE
     return any_of([listed, *(same(variable, t) for t in others)])
 

@@ -21,6 +21,7 @@ __all__ = [
     "ZeroOrOne",
     "is_nullable",
     "last_predicates",
+    "predicates_of",
     "read_path",
     "to_sparql",
     "to_turtle",
@@ -193,7 +194,7 @@ def last_predicates(path: Path) -> frozenset[NamedNode]:
             return frozenset((iri,))
         case Inverse():
             # It ends at subjects, or, where it is inverted twice, at objects: both are given.
-            return _predicates(path)
+            return predicates_of(path)
         case Sequence(paths):
             found: frozenset[NamedNode] = frozenset()
             for part in reversed(paths):
@@ -207,14 +208,15 @@ def last_predicates(path: Path) -> frozenset[NamedNode]:
             return last_predicates(inner)
 
 
-def _predicates(path: Path) -> frozenset[NamedNode]:
+def predicates_of(path: Path) -> frozenset[NamedNode]:
+    """List the predicates that a path names."""
     match path:
         case Predicate(iri):
             return frozenset((iri,))
         case Sequence(paths) | Alternative(paths):
-            return frozenset().union(*map(_predicates, paths))
+            return frozenset().union(*map(predicates_of, paths))
         case _:
-            return _predicates(path.path)
+            return predicates_of(path.path)
 
 
 def to_turtle(path: Path) -> str:

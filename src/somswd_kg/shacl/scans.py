@@ -26,7 +26,7 @@ from somswd_kg.shacl.model import Component
 from somswd_kg.shacl.paths import Inverse, Path, Predicate
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.report import Result
-from somswd_kg.shacl.selects import ROUTE, THIS, VALUE, register_origins
+from somswd_kg.shacl.selects import ROUTE, THIS, VALUE
 from somswd_kg.shacl.steps import Step, name_of, results_of
 from somswd_kg.shacl.valuetests import VALUE_COMPONENTS
 from somswd_kg.terms import Literal, Term
@@ -96,7 +96,6 @@ def scan_step(
     value = THIS if scan.path is None else VALUE
     tests: list[tuple[Check, str]] = []
     for check in scan.checks:
-        register_origins(conditions, check.shape, check.routes)
         if scan.path is None:
             test = conditions.constraint(check.shape, check.constraint, THIS)
         else:

@@ -9,19 +9,17 @@ from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import Route, focus_of, step
 from somswd_kg.shacl.focustests import has_language, not_less, same_language
 from somswd_kg.shacl.forms import FALSE, TRUE, all_of, exists, negate, text_of
-from somswd_kg.shacl.model import Component, Constraint, Shape, TargetKind
-from somswd_kg.shacl.paths import Predicate, is_nullable, last_predicates, to_sparql
+from somswd_kg.shacl.model import Component, Constraint, Shape
+from somswd_kg.shacl.paths import is_nullable, to_sparql
 from somswd_kg.shacl.valuetests import VALUE_COMPONENTS, closed_pattern
-from somswd_kg.shacl.written import Origin, origin_of
-from somswd_kg.terms import Literal, NamedNode, Term
+from somswd_kg.terms import Term
 
-__all__ = ["ROUTE", "THIS", "VALUE", "Body", "focus_origin", "register_origins", "violations"]
+__all__ = ["ROUTE", "THIS", "VALUE", "Body", "violations"]
 
 THIS = "?this"
 VALUE = "?value"
 PATH = "?path"
 ROUTE = "?_route"
-SIDE = "?_side"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +31,12 @@ class Body:
         columns: The variables that tell one result from another.
         value: The variable of the result's value; empty where a result has none.
         path: The variable of the result's path; empty where it is that of the shape.
-        stands: The variable of the predicate of which the value is one; empty where that is the
-            path's last.
     """
 
     text: str
     columns: tuple[str, ...]
     value: str = ""
     path: str = ""
-    stands: str = ""
 
     def select(self) -> str:
         """Write the whole query."""
@@ -65,33 +60,8 @@ def violations(
         within: Graphs that a target must be a subject in; empty for no limit.
     """
     focus = focus_of(conditions, routes, THIS, ROUTE, within)
-    register_origins(conditions, shape, routes)
     keys = (THIS,) if len(routes) == 1 else (THIS, ROUTE)
     return _Writer(conditions, shape, constraint, routes, focus, keys).body()
-
-
-def register_origins(conditions: Conditions, shape: Shape, routes: Sequence[Route]) -> None:
-    """Note where the focus nodes and the values of a shape stand in the data."""
-    if conditions.written:
-        conditions.origins[THIS] = focus_origin(routes)
-        if shape.path is not None:
-            conditions.origins[VALUE] = origin_of(THIS, shape.path, conditions.fresh())
-
-
-def focus_origin(routes: Sequence[Route]) -> Origin:
-    """Say where the focus nodes of some routes stand in the data, if they are literals."""
-    predicates: set[NamedNode] = set()
-    targets: list[Literal] = []
-    for route in routes:
-        if route.steps:
-            predicates |= last_predicates(route.steps[-1])
-            continue
-        for target in route.targets:
-            if target.kind is TargetKind.OBJECTS_OF and isinstance(target.value, NamedNode):
-                predicates.add(target.value)
-            if target.kind is TargetKind.NODE and isinstance(target.value, Literal):
-                targets.append(target.value)
-    return Origin(frozenset(predicates), targets=tuple(targets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,31 +134,17 @@ class _Writer:
             missing = f"{focus} {alone} BIND({THIS} AS {VALUE})"
             extra = f"{focus} {THIS} {other} {VALUE} . FILTER(!sameTerm({THIS}, {VALUE}))"
         else:
-            values = self.values()
-            path, predicate = self.shape.path, self._other
-            missing = f"{values} FILTER({self.conditions.unshared(path, predicate, THIS, VALUE)})"
+            missing = f"{self.values()} FILTER(NOT EXISTS {{ {THIS} {other} {VALUE} }})"
+            path = self.shape.path
             itself = f"!sameTerm({THIS}, {VALUE})" if is_nullable(path) else TRUE
             absent = negate(exists(f"{THIS} {to_sparql(path)} {VALUE} ."))
-            if isinstance(path, Predicate) and isinstance(predicate, NamedNode):
-                backwards = Predicate(predicate)
-                absent = self.conditions.unshared(backwards, path.iri, THIS, VALUE)
             extra = f"{focus} {THIS} {other} {VALUE} . FILTER({all_of([itself, absent])})"
-        if self.conditions.written and isinstance(self.shape.path, Predicate):
-            # Two predicates may write one stored literal differently: their values stay apart.
-            missing += f" BIND({self.shape.path.iri} AS {SIDE})"
-            extra += f" BIND({other} AS {SIDE})"
-            text = f"{{ {missing} }} UNION {{ {extra} }}"
-            return Body(text, (*self.keys, VALUE, SIDE), VALUE, stands=SIDE)
         return Body(f"{{ {missing} }} UNION {{ {extra} }}", (*self.keys, VALUE), VALUE)
 
     def disjoint(self) -> Body:
         other = text_of(self._other)
         values = self.values()
-        text = f"{values} {THIS} {other} {self.value} ."
-        if self.shape.path is not None and self.conditions.written:
-            shared = self.conditions.shared(self.shape.path, self._other, THIS, VALUE)
-            text = self.filtered(text, shared)
-        return Body(text, self.valued, self.value)
+        return Body(f"{values} {THIS} {other} {self.value} .", self.valued, self.value)
 
     def less_than(self) -> Body:
         other, end = text_of(self._other), self.conditions.fresh()

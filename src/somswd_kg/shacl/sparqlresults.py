@@ -10,10 +10,9 @@ from somswd_kg.ports import Row
 from somswd_kg.shacl.paths import Predicate
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.report import Result
-from somswd_kg.shacl.selects import THIS, focus_origin
 from somswd_kg.shacl.sparqltexts import query_of, uses_shapes_graph
 from somswd_kg.shacl.steps import Step, name_of, result_of
-from somswd_kg.shacl.written import Origin, Written, origin_of
+from somswd_kg.shacl.written import Written
 from somswd_kg.terms import Literal, NamedNode, Term
 
 __all__ = ["sparql_step"]
@@ -42,7 +41,7 @@ def sparql_step(check: Check, text: str, rule: str, written: Written | None) -> 
             if key in seen:
                 continue
             seen.add(key)
-            for shown, at_fault in _shown(check, written, focus, value, path):
+            for shown, at_fault in _told(check, written, focus, value, path):
                 known = {**arguments, **found, "this": shown}
                 if at_fault is not None:
                     known["value"] = at_fault
@@ -52,23 +51,14 @@ def sparql_step(check: Check, text: str, rule: str, written: Written | None) -> 
     return Step(text, rule, names, results, uses_shapes_graph(constraint))
 
 
-def _shown(
+def _told(
     check: Check, written: Written | None, focus: Term, value: Term | None, path: Term | None
-) -> Iterator[tuple[Term, Term | None]]:
-    """Give focus node and value as the data writes them."""
-    if not written:
-        yield focus, value
-        return
+) -> Iterable[tuple[Term, Term | None]]:
+    """Give focus node and value as the data writes them, as far as their place is known."""
+    if written is None:
+        return [(focus, value)]
     along = Predicate(path) if isinstance(path, NamedNode) else check.shape.path
-    origin = Origin() if along is None else origin_of(THIS, along, "?_")
-    if origin.subject != THIS:
-        origin = Origin(origin.predicates)
-    for node in written.forms(focus_origin(check.routes), None, focus) or (focus,):
-        if value is None or value == focus:
-            yield node, None if value is None else node
-            continue
-        for form in written.forms(origin, focus, value) or (written.only_form(value),):
-            yield node, form
+    return written.told(check.routes, focus, value, along, guess=True)
 
 
 def _check_failure(check: Check, found: Mapping[str, Term]) -> None:

@@ -11,8 +11,8 @@ from somswd_kg.shacl.model import Component, Shape
 from somswd_kg.shacl.paths import Path, Predicate
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.report import Result
-from somswd_kg.shacl.selects import THIS, Body, focus_origin
-from somswd_kg.shacl.written import Origin, Written, origin_of
+from somswd_kg.shacl.selects import THIS, Body
+from somswd_kg.shacl.written import Written
 from somswd_kg.terms import Literal, NamedNode, Term
 
 __all__ = ["Step", "name_of", "result_of", "results_of"]
@@ -39,12 +39,10 @@ class Step:
     @classmethod
     def of_body(cls, check: Check, body: Body, written: Written | None = None) -> Step:
         """Make the step of a single Core constraint."""
-        forms = _Forms(check, written) if written else None
         columns = {name: i for i, name in enumerate(body.columns)}
         this = columns[THIS]
         value = columns.get(body.value, -1)
         path = columns.get(body.path, -1)
-        stands = columns.get(body.stands, path)
 
         def results(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[Result]:
             for row in rows:
@@ -53,74 +51,34 @@ class Step:
                     continue
                 at_fault = row[value] if value >= 0 else None
                 along = row[path] if path >= 0 else None
-                if forms is None:
-                    yield result_of(check, focus, at_fault, along)
-                else:
-                    predicate = row[stands] if stands >= 0 else None
-                    for shown, found in forms.of(focus, at_fault, predicate):
-                        yield result_of(check, shown, found, along)
+                for shown, found in _told(check, written, focus, at_fault, along):
+                    yield result_of(check, shown, found, along)
 
         return cls(body.select(), "all focus nodes at once", (name_of(check),), results)
 
 
-class _Forms:
-    """What turns the literals of a row into those that the data writes."""
-
-    def __init__(self, check: Check, written: Written) -> None:
-        self._written, self._check = written, check
-        self._focus = focus_origin(check.routes)
-        shape, constraint = check.shape, check.constraint
-        self._values = self._focus
-        if shape.path is not None:
-            self._values = origin_of(THIS, shape.path, "?_")
-        self._outcome = written.outcome_of(constraint)
-
-    def of(
-        self, focus: Term, value: Term | None, predicate: Term | None
-    ) -> Iterator[tuple[Term, Term | None]]:
-        """List the focus nodes and values that a row stands for."""
-        written = self._written
-        shown: tuple[Term, ...] = written.forms(self._focus, None, focus) or (focus,)
-        several = len(shown) > 1
-        for node in shown:
-            if several and self._accepts(node, value):
-                continue
-            if value is None or value == focus:
-                for form in self._at_fault((node,), node):
-                    yield form, None if value is None else form
-                continue
-            origin, subject = self._values, focus
-            if isinstance(predicate, NamedNode):
-                origin = Origin(frozenset((predicate,)), THIS)
-            if origin.subject != THIS:
-                origin = Origin(origin.predicates)
-            for form in self._at_fault(written.forms(origin, subject, value), value):
-                yield node, form
-
-    def _accepts(self, node: Term, value: Term | None) -> bool:
-        """Say whether a focus node that is a literal is one that the constraint accepts."""
-        outcome = self._outcome
-        own = self._check.shape.path is None and value is not None
-        return own and outcome is not None and isinstance(node, Literal) and outcome(node) is False
-
-    def _at_fault(self, forms: tuple[Term, ...], value: Term) -> tuple[Term, ...]:
-        """Leave out the forms that the constraint accepts; what is left is the value itself."""
-        if self._outcome is not None:
-            outcome = self._outcome
-            forms = tuple(f for f in forms if not isinstance(f, Literal) or outcome(f) is not False)
-        return forms or (value,)
+def _told(
+    check: Check,
+    written: Written | None,
+    focus: Term,
+    value: Term | None,
+    path: Term | None = None,
+) -> Iterable[tuple[Term, Term | None]]:
+    """Give focus node and value as the data writes them."""
+    if written is None:
+        return [(focus, value)]
+    along = Predicate(path) if isinstance(path, NamedNode) else check.shape.path
+    return written.told(check.routes, focus, value, along)
 
 
 def results_of(
     check: Check, written: Written | None
 ) -> Callable[[Term, Term | None], Iterator[Result]]:
     """Give what makes results of a focus node and a value that violate."""
-    forms = _Forms(check, written) if written else None
     holds = holds_for(check.constraint)
 
     def results(focus: Term, value: Term | None) -> Iterator[Result]:
-        pairs = [(focus, value)] if forms is None else forms.of(focus, value, None)
-        for shown, found in pairs:
+        for shown, found in _told(check, written, focus, value):
             if holds is None or not holds(found):  # else the store could not compare them
                 yield result_of(check, shown, found)
 

@@ -18,6 +18,7 @@ from somswd_kg.shacl.forms import (
 )
 from somswd_kg.shacl.literals import NUMERIC, pattern_of
 from somswd_kg.shacl.model import Component, Constraint, Shape
+from somswd_kg.shacl.standins import datatype_of
 from somswd_kg.shacl.vocabulary import RDF, SH, XSD
 from somswd_kg.terms import Literal, NamedNode, Term
 
@@ -51,6 +52,9 @@ def _datatype(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> st
         tests.append(f"(isNumeric({v}) || {match})" if datatype.value in NUMERIC else match)
     if datatype == XSD.string and c.dialect.strings_are_typed:
         tests = [f"isLiteral({v})", f"DATATYPE({v}) = {datatype}", f'LANG({v}) = ""']
+    if c.stand_ins:
+        stands = f"(isLiteral({v}) && DATATYPE({v}) = {datatype_of(datatype)})"
+        return negate(any_of([all_of(tests), stands]))
     return negate(" && ".join(tests))
 
 
@@ -69,7 +73,7 @@ def _node_kind(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> s
 
 def _bound(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
     bound = value_of(constraint)
-    compare = f"{v} {_COMPARE[constraint.component]} {text_of(bound)}"
+    compare = f"{c.compared(v)} {_COMPARE[constraint.component]} {text_of(bound)}"
     return f"!({c.dialect.comparable(v, bound)}COALESCE({compare}, false))"
 
 
@@ -92,8 +96,7 @@ def _language_in(c: Conditions, shape: Shape, constraint: Constraint, v: str) ->
 
 
 def _in(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
-    kept = [t for t in constraint.terms if not c.written or c.written.keeps(t)]
-    return negate(is_one_of(v, kept))
+    return negate(is_one_of(v, map(c.constant, constraint.terms)))
 
 
 def _not(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:

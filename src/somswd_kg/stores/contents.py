@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -10,6 +10,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, St
 
 from somswd_kg.errors import ParameterError, QueryError
 from somswd_kg.ports import Rewritten, Row, Solutions
+from somswd_kg.stores.copying import copied, rewritten
 from somswd_kg.stores.datasets import MERGED, Dataset, merge, shares_triples, shares_with, sizes
 from somswd_kg.stores.failures import reporting
 from somswd_kg.stores.loading import Progress, load_source
@@ -164,16 +165,31 @@ class Contents:
         """List the table's rows as it keeps them, under the names that users know."""
         return _renamed(self.table.pattern, self._places(None), without)
 
-    def forms(self, graphs: Sequence[str] | None) -> Iterator[tuple[Literal, Literal]]:
-        """List the distinct pairs of a written form and its stored form."""
+    def forms(self, graphs: Sequence[str] | None) -> Iterator[tuple[NamedNode, Literal, Literal]]:
+        """List the distinct predicates with a written form and its stored form."""
         return self.table.forms(physical for _, physical in self._places(graphs))
 
     def rewritten(
         self, graphs: Sequence[str] | None, predicates: Sequence[str] | None
     ) -> Iterator[Rewritten]:
-        """List the literals that the store has changed."""
+        """List the literals that the store has changed, and those beside them in other graphs."""
         wanted = [None] if predicates is None else [NamedNode(name) for name in predicates]
-        return self.table.rows(self._places(graphs), wanted)
+        return rewritten(self.store, self.table, self._places(graphs), wanted)
+
+    def copied(
+        self,
+        form: Callable[[Literal], Literal],
+        graphs: Sequence[str] | None,
+        predicates: Collection[NamedNode] | None,
+        whole: Collection[str],
+    ) -> Contents:
+        """Copy graphs into memory, with other terms for the literals that the store has changed."""
+        copy = Contents()
+        for name, physical in self._places(graphs):
+            entire = predicates is None or (isinstance(name, NamedNode) and name.value in whole)
+            wanted = None if entire else predicates
+            copy.store.bulk_extend(copied(self.store, self.table, (name, physical), form, wanted))
+        return copy
 
     def _places(self, names: Sequence[str] | None) -> list[tuple[Graph, Graph]]:
         """Pair the names that users know with those of the store; all graphs if none are given."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pyoxigraph import serialize
@@ -12,7 +12,7 @@ from somswd_kg.stores.contents import Snapshot
 from somswd_kg.stores.homes import Home, MemoryHome
 from somswd_kg.stores.loading import Progress
 from somswd_kg.stores.sources import open_source, rdf_format
-from somswd_kg.terms import Literal, Quad, Triple
+from somswd_kg.terms import Literal, NamedNode, Quad, Triple
 
 __all__ = ["EmbeddedStore", "Snapshot"]
 
@@ -176,8 +176,8 @@ class EmbeddedStore:
 
     def rewritten_forms(
         self, graphs: Sequence[str] | None = None
-    ) -> Iterator[tuple[Literal, Literal]]:
-        """List the distinct pairs of a written form and its stored form."""
+    ) -> Iterator[tuple[NamedNode, Literal, Literal]]:
+        """List the distinct predicates with a written form and its stored form."""
         return self._home.contents.forms(graphs)
 
     def rewritten(
@@ -188,6 +188,26 @@ class EmbeddedStore:
     ) -> Iterator[Rewritten]:
         """List the literals that queries show in another form than the data has."""
         return self._home.contents.rewritten(graphs, predicates)
+
+    def copied(
+        self,
+        form: Callable[[Literal], Literal],
+        graphs: Sequence[str] | None = None,
+        *,
+        predicates: Collection[NamedNode] | None = None,
+        whole: Collection[str] = (),
+    ) -> EmbeddedStore:
+        """Copy graphs into a store in memory, with other terms for literals that queries change.
+
+        Args:
+            form: What gives the term for a literal as written.
+            graphs: The graphs; they keep their names.
+            predicates: The predicates to copy; None for all.
+            whole: Graphs of which all predicates are copied.
+        """
+        store = EmbeddedStore()
+        store._home = MemoryHome.of(self._home.contents.copied(form, graphs, predicates, whole))
+        return store
 
     def __len__(self) -> int:
         return sum(1 for _ in self.quads())

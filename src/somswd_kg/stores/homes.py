@@ -48,6 +48,13 @@ class MemoryHome:
             self._filling = worker.submit(fill, self._contents)
             worker.shutdown(wait=False)
 
+    @classmethod
+    def of(cls, contents: Contents) -> MemoryHome:
+        """Keep contents that there are already."""
+        home = cls()
+        home._contents = contents
+        return home
+
     @property
     def contents(self) -> Contents:
         """Give what queries see."""

@@ -12,14 +12,15 @@ from typing import cast
 
 from pyoxigraph import QuerySolutions, RdfFormat, Store, parse
 
-from somswd_kg.ports import Rewritten
 from somswd_kg.stores.literals import KEPT, as_stored
 from somswd_kg.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-__all__ = ["Graph", "Scan", "WrittenTable", "scan", "unchanged_beside"]
+__all__ = ["Graph", "Scan", "Spot", "WrittenTable", "scan", "unchanged_beside"]
 
 Graph = NamedNode | BlankNode | DefaultGraph
 Place = tuple[Graph, NamedNode | BlankNode, NamedNode]
+Spot = tuple[NamedNode | BlankNode, NamedNode, Literal]
+"""Subject, predicate, and the literal that the store shows."""
 
 _PREFIX = "urn:x-somswd-kg:written:"
 _FITS = {datatype: pattern.fullmatch for datatype, pattern in KEPT.items()}
@@ -131,35 +132,28 @@ class WrittenTable:
         """See to it that what was added is on disk."""
         self._store.flush()
 
-    def forms(self, graphs: Iterable[Graph]) -> Iterator[tuple[Literal, Literal]]:
-        """List the distinct pairs of literal as written and as stored."""
+    def forms(self, graphs: Iterable[Graph]) -> Iterator[tuple[NamedNode, Literal, Literal]]:
+        """List the distinct predicates with a literal as written and as stored."""
         names = list(graphs)
         if not names:
             return
-        query = "SELECT DISTINCT ?written { ?s ?p ?written }"
+        query = "SELECT DISTINCT ?p ?written { ?s ?p ?written }"
         solutions = cast(QuerySolutions, self._store.query(query, default_graph=names))
         for solution in solutions:
-            written = _show(cast(Literal, solution[0]))
-            yield written, as_stored(written)
+            written = _show(cast(Literal, solution[1]))
+            yield cast(NamedNode, solution[0]), written, as_stored(written)
 
-    def rows(
-        self,
-        graphs: Iterable[tuple[Graph, Graph]],
-        predicates: Iterable[NamedNode | None],
-    ) -> Iterator[Rewritten]:
-        """List the rows of some graphs with these predicates (None: any).
-
-        Args:
-            graphs: Pairs: the name that the row is to show, the name that it has here.
-            predicates: IRIs; None for any.
-        """
-        wanted = list(predicates)
-        for shown, graph in graphs:
-            for predicate in wanted:
-                for row in self._store.quads_for_pattern(None, predicate, None, graph):
-                    written = _written(row)
-                    _, subject, stated = _place(row)
-                    yield Rewritten(shown, subject, stated, written, as_stored(written))
+    def places(
+        self, graph: Graph, predicates: Iterable[NamedNode | None]
+    ) -> dict[Spot, list[Literal]]:
+        """Give the literals as written, by place in a graph (predicates: None for any)."""
+        found: dict[Spot, list[Literal]] = {}
+        for predicate in predicates:
+            for row in self._store.quads_for_pattern(None, predicate, None, graph):
+                written = _written(row)
+                _, subject, stated = _place(row)
+                found.setdefault((subject, stated, as_stored(written)), []).append(written)
+        return found
 
     def at(self, quad: Quad) -> tuple[Literal, ...]:
         """List the literals as written in the place of a stored quad; none when it is itself."""

@@ -1,0 +1,263 @@
+"""Turn the checks of a run into parts that can be done beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from somswd_kg.errors import QueryError, ShapeError
+from somswd_kg.ports import AsksBeside, Solutions, Store
+from somswd_kg.shacl.conditions import Conditions, itself
+from somswd_kg.shacl.exactness import Copies, needs_forms, reads_of
+from somswd_kg.shacl.focus import Route, focus_of
+from somswd_kg.shacl.forms import FALSE, Dialect
+from somswd_kg.shacl.model import Component, Shape, TargetKind
+from somswd_kg.shacl.ordering import unknown_fan
+from somswd_kg.shacl.paths import Inverse, Path, Predicate
+from somswd_kg.shacl.plan import Check, Plan
+from somswd_kg.shacl.report import Result
+from somswd_kg.shacl.scans import Scan, grouped_step, scan_step, scans_of, triple_of
+from somswd_kg.shacl.selects import THIS, violations
+from somswd_kg.shacl.settings import Settings
+from somswd_kg.shacl.sparqlchecks import nested, sparql_steps
+from somswd_kg.shacl.standins import shown
+from somswd_kg.shacl.statistics import MANY, Statistics
+from somswd_kg.shacl.steps import Step
+from somswd_kg.shacl.written import Written
+from somswd_kg.terms import NamedNode, Term
+
+__all__ = ["Explained", "Found", "Making", "Part", "sorted_out"]
+
+_TIMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What became of one query.
+
+    Attributes:
+        constraints: The constraints that it decides: shape and component.
+        rule: How it runs, and why.
+        query: Its text.
+        seconds: How long it took.
+        rows: How many rows came back.
+    """
+
+    constraints: tuple[str, ...]
+    rule: str
+    query: str
+    seconds: float
+    rows: int
+
+
+Found = tuple[list[Result], list[Explained]]
+Part = Callable[[], Found]
+
+
+def sorted_out(
+    making: Making, checks: Sequence[Check], written: Written, copies: Copies | None
+) -> list[Part]:
+    """Divide checks into parts; those that need the forms of literals are for a copy of the data.
+
+    Args:
+        making: What makes the parts of checks that do not.
+        checks: The checks.
+        written: The literals that the store changes.
+        copies: Where the copy is kept.
+    """
+    exact: list[Check] = []
+    plain: list[Check] = []
+    as_stored: list[Check] = []  # with SPARQL, which reads literals as the store has them
+    for check in checks:
+        own = check.constraint.component in (Component.SPARQL, Component.CUSTOM)
+        if own or needs_forms(check, written):
+            (as_stored if own or reads_of(check).sparql else exact).append(check)
+        else:
+            plain.append(check)
+    parts = [
+        *replace(making, constant=written.constant).parts(plain),
+        *making.parts(as_stored),
+    ]
+    if exact:
+        store = (copies or Copies()).holding(exact, written, making.settings)
+        apart = replace(
+            making,
+            store=store,
+            written=None,
+            statistics=Statistics(store, making.settings.graphs),
+            constant=written.constant,
+            stand_ins=True,
+        )
+        parts += apart.parts(exact)
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What turns checks into parts that can run beside each other.
+
+    Attributes:
+        store: The data.
+        settings: How to run.
+        closure: The classes below those that the shapes name.
+        written: What is needed to tell rows of the store as the data has them; None for nothing.
+        statistics: What is known of the store's predicates.
+        constant: What gives the term that a query is to name for a term of the shapes.
+        stand_ins: Whether the store holds stand-ins for literals.
+    """
+
+    store: Store
+    settings: Settings
+    closure: Mapping[NamedNode, Sequence[NamedNode]]
+    written: Written | None
+    statistics: Statistics
+    constant: Callable[[Term], Term] = itself
+    stand_ins: bool = False
+
+    def conditions(self) -> Conditions:
+        """Make the writer of one query."""
+        settings = self.settings
+        made = Conditions(self.closure, settings.dialect, nested, settings.shapes_graph)
+        made.constant, made.stand_ins = self.constant, self.stand_ins
+        if settings.dialect.counts:
+            made.fan = self.statistics.fan
+            made.few = self._few
+        elif settings.dialect.wants_order:
+            made.fan = unknown_fan
+        return made
+
+    def _conditions(self) -> Conditions:
+        """Make the writer of one query for violations."""
+        made = self.conditions()
+        made.written = self.written
+        return made
+
+    def _few(self, targets: str) -> bool:
+        limits = " UNION ".join(f"{{ GRAPH <{g}> {{ ?s ?p ?o }} }}" for g in self.settings.focus)
+        triples = self.statistics.at_most(limits, MANY)
+        return self.statistics.at_most(targets, triples + 1) <= triples
+
+    def unmet(self, plan: Plan) -> list[Shape]:
+        """List the shapes without a focus node, by one query for all."""
+        if not plan.shapes:
+            return []
+        conditions = self.conditions()
+        parts = []
+        met = set()
+        focus_graphs = self.settings.focus
+        for i, shape in enumerate(plan.shapes):
+            if not focus_graphs and any(t.kind is TargetKind.NODE for t in shape.targets):
+                met.add(i)
+                continue
+            focus = focus_of(conditions, (Route(shape.targets),), THIS, "", focus_graphs)
+            parts.append(f"{{ SELECT ({i} AS ?shape) WHERE {{ {focus} }} LIMIT 1 }}")
+        if parts:
+            query = f"SELECT ?shape WHERE {{ {' UNION '.join(parts)} }}"
+            rows = self.store.select(query, graphs=self.settings.graphs)
+            met |= {int(row[0].value) for row in rows if row[0] is not None}
+        return [shape for i, shape in enumerate(plan.shapes) if i not in met]
+
+    def parts(self, checks: Sequence[Check]) -> list[Part]:
+        """Divide checks into parts: what one query decides, or several for one constraint."""
+        shares = self.settings.dialect.shares_scans
+        counted = [check for check in checks if _is_counted(check)]
+        wide = [c for c in counted if shares and self._is_wide(c.shape.path, c.routes)]
+        rest = [check for check in checks if check not in wide]
+        scans, alone = scans_of(rest) if shares else ([], rest)
+        makers: list[Callable[[], Iterator[Step]]] = [
+            *(partial(self._alone, check) for check in alone),
+            *(partial(self._grouped, check) for check in wide),
+            *(partial(self._scanned, scan) for scan in scans),
+        ]
+        return [partial(self._run, maker) for maker in makers]
+
+    def _run(self, maker: Callable[[], Iterator[Step]]) -> Found:
+        results: list[Result] = []
+        told: list[Explained] = []
+        for step in maker():
+            found, explained = self._take(step)
+            results += found
+            told.append(explained)
+        return results, told
+
+    def _take(self, step: Step) -> tuple[list[Result], Explained]:
+        settings, rule = self.settings, step.rule
+        clock = settings.clock or float
+        begun = clock()
+        try:
+            if step.reads_shapes:
+                solutions = _select_beside(step.query, self.store, settings)
+            else:
+                solutions = self.store.select(step.query, graphs=settings.graphs)
+            rows = tuple(solutions)
+        except QueryError as error:
+            raise ShapeError(
+                f"the store cannot run its query: {error.what}",
+                path=step.names[0],
+                hint=error.hint,
+            ) from error
+        seconds = clock() - begun
+        if self.stand_ins:
+            rule += ", on a copy that keeps literals as they are written"
+            rows = tuple(tuple(map(shown, row)) for row in rows)
+        told = Explained(step.names, rule, step.query, seconds, len(rows))
+        return list(step.results(solutions.variables, rows)), told
+
+    def _grouped(self, check: Check) -> Iterator[Step]:
+        if not self.statistics.is_single(triple_of(check.shape.path), THIS):
+            yield grouped_step(self._conditions(), check)
+
+    def _scanned(self, scan: Scan) -> Iterator[Step]:
+        def values_first(scan: Scan) -> bool:
+            return self._is_wide(scan.path, scan.routes)
+
+        step = scan_step(self._conditions(), scan, self.settings.focus, values_first)
+        if step is not None:
+            yield step
+
+    def _alone(self, check: Check) -> Iterator[Step]:
+        conditions, within = self._conditions(), self.settings.focus
+        if check.constraint.component in (Component.SPARQL, Component.CUSTOM):
+            yield from sparql_steps(conditions, check, self.store, self.settings)
+            return
+        body = violations(conditions, check.shape, check.constraint, check.routes, within)
+        if body.text != FALSE:
+            yield Step.of_body(check, body, self.written)
+
+    def _is_wide(self, path: Path | None, routes: Sequence[Route]) -> bool:
+        """Say whether to read a predicate from end to end: it has few values beside its targets.
+
+        Reading a triple costs about a quarter of looking the values of a focus node up.
+        """
+        if not self.settings.dialect.counts or self.settings.focus:
+            return False
+        simple = isinstance(path, Predicate) or (
+            isinstance(path, Inverse) and isinstance(path.path, Predicate)
+        )
+        if not simple or not all(route.is_testable for route in routes):
+            return False
+        conditions = Conditions(self.closure, Dialect(), nested)
+        nodes = self.statistics.at_most(focus_of(conditions, routes, THIS, "?_route"), MANY)
+        return self.statistics.at_most(triple_of(path), _TIMES * nodes + 1) <= _TIMES * nodes
+
+
+def _is_counted(check: Check) -> bool:
+    """Say whether a constraint holds wherever a predicate has one value."""
+    component, path = check.constraint.component, check.shape.path
+    if component is Component.MAX_COUNT and check.constraint.number < 1:
+        return False
+    return component in (Component.MAX_COUNT, Component.UNIQUE_LANG) and path is not None
+
+
+def _select_beside(query: str, store: Store, settings: Settings) -> Solutions:
+    if (
+        settings.shapes_graph is None
+        or settings.graphs is None
+        or not isinstance(store, AsksBeside)
+    ):
+        raise ShapeError(
+            "a constraint asks for $shapesGraph, which this store cannot show beside the data",
+            hint="validate files, or leave $shapesGraph out",
+        )
+    return store.select_beside(query, graphs=settings.graphs, beside=[settings.shapes_graph])
