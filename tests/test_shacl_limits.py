@@ -79,6 +79,59 @@ def test_a_number_too_big_for_the_store_can_still_violate() -> None:
     ]
 
 
+BIG = "99999999999999999999"
+LONG = "0.1234567890123456789012"
+LESS = f"{TARGET} sh:property [ sh:path :p ; sh:lessThan :q ] ."
+LESS_OR_EQUAL = f"{TARGET} sh:property [ sh:path :p ; sh:lessThanOrEquals :q ] ."
+ORDERED = [
+    ("5", BIG),
+    (f"-{BIG}", "5"),
+    (f"-{BIG}", f"-{BIG[1:]}"),
+    (LONG, "0.1234567890123456789013"),
+    (f"-{LONG}", LONG),
+    ("9.5", f"{BIG}.25"),
+    (f"{BIG}.0", f"+00{BIG}.5"),
+    ("false", "true"),
+    (BIG, "1e30"),
+    ('"18446744073709551615"^^xsd:unsignedLong', "18446744073709551616"),
+    ("0.0", '"99999999999999999999"^^xsd:nonNegativeInteger'),
+]
+
+
+@pytest.mark.parametrize(("low", "high"), ORDERED)
+def test_values_are_compared_with_each_other_whatever_their_length(low: str, high: str) -> None:
+    for shape in (LESS, LESS_OR_EQUAL):
+        assert found(shape, f":x :p {low} ; :q {high} .") == []
+        assert len(found(shape, f":x :p {high} ; :q {low} .")) == 1
+    assert found(LESS_OR_EQUAL, f":x :p {low} ; :q {low} .") == []
+    assert len(found(LESS, f":x :p {low} ; :q {low} .")) == 1
+
+
+@pytest.mark.parametrize("other", ["true", '"5"', ":y", '"x"^^xsd:integer', "[]"])
+def test_what_cannot_be_compared_is_a_violation(other: str) -> None:
+    assert len(found(LESS, f":x :p {BIG} ; :q {other} .")) == 1
+    assert len(found(LESS, f":x :q {BIG} ; :p {other} .")) == 1
+
+
+NESTED = ("sh:node [ {} ]", "sh:or ( [ {} ] )", "sh:not [ sh:not [ {} ] ]")
+BOUNDS = ("sh:minInclusive", "sh:maxInclusive", "sh:minExclusive", "sh:maxExclusive")
+
+
+@pytest.mark.parametrize("nested", NESTED)
+@pytest.mark.parametrize(("low", "high"), ORDERED)
+def test_nested_shapes_compare_as_exactly(nested: str, low: str, high: str) -> None:
+    def violates(value: str, bound: str, limit: str) -> bool:
+        inside = nested.format(f"{bound} {limit}")
+        return bool(found(f"{TARGET} sh:property [ sh:path :p ; {inside} ] .", f":x :p {value} ."))
+
+    assert [violates(low, bound, high) for bound in BOUNDS] == [True, False, True, False]
+    assert [violates(high, bound, low) for bound in BOUNDS] == [False, True, False, True]
+    assert [violates(high, bound, high) for bound in BOUNDS] == [False, False, True, True]
+    less = f"{TARGET} {nested.format('sh:property [ sh:path :p ; sh:lessThan :q ]')} ."
+    assert found(less, f":x :p {low} ; :q {high} .") == []
+    assert len(found(less, f":x :p {high} ; :q {low} .")) == 1
+
+
 FORBIDDEN = "SELECT $this { $this ?p ?o MINUS { $this a ?x } }"
 UNUSED = {
     "deactivated": f':S sh:sparql [ sh:deactivated true ; sh:select "{FORBIDDEN}" ] .',

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from somswd_kg.shacl.exact import compared
 from somswd_kg.shacl.focustests import FOCUS_COMPONENTS
 from somswd_kg.shacl.forms import (
     FALSE,
@@ -20,6 +21,7 @@ from somswd_kg.shacl.forms import (
     negate,
     same,
     some_value,
+    text_of,
 )
 from somswd_kg.shacl.model import Constraint, Shape
 from somswd_kg.shacl.ordering import Fan
@@ -67,6 +69,7 @@ class Conditions:
     fan: Fan | None = None
     few: Callable[[str], bool] | None = None
     _count: int = field(default=0)
+    _nesting: int = field(default=0)
 
     def fresh(self) -> str:
         """Give a variable that nothing else uses."""
@@ -84,6 +87,12 @@ class Conditions:
         """Test that a node does not conform to a shape."""
         if shape.deactivated:
             return FALSE
+        self._nesting += 1
+        text = self._violates(shape, node)
+        self._nesting -= 1
+        return text
+
+    def _violates(self, shape: Shape, node: str) -> str:
         if shape.path is None:
             return any_of(self.constraint(shape, c, node) for c in shape.constraints)
         tests = [c for c in shape.constraints if c.component in VALUE_COMPONENTS]
@@ -107,7 +116,16 @@ class Conditions:
         """Test that a variable's value is exactly a term of the shapes."""
         return same(variable, self.constant(term))
 
-    def compared(self, variable: str) -> str:
+    def compared(self, value: str, operator: str, other: str | Term) -> str:
+        """Test a comparison; what it is false of at the top is compared again row by row."""
+        one = self._operand(value)
+        two = self._operand(other) if isinstance(other, str) else other
+        if self._nesting and not self.dialect.compares_anything:
+            return compared(one, operator, two)
+        text = two if isinstance(two, str) else text_of(two)
+        return f"COALESCE({one} {operator} {text}, false)"
+
+    def _operand(self, variable: str) -> str:
         """Write what is compared where the value of a variable is."""
         return value_of(variable) if self.stand_ins else variable
 

@@ -100,8 +100,7 @@ def not_less(c: Conditions, constraint: Constraint, value: str, other: str) -> s
     comparable = c.dialect.comparable(value, other)
     if not comparable and constraint.component is Component.LESS_THAN_OR_EQUALS:
         comparable = f"isLiteral({value}) && "  # a node that is none may still count as its equal
-    sides = f"{c.compared(value)} {_LESS[constraint.component]} {c.compared(other)}"
-    return f"!({comparable}COALESCE({sides}, false))"
+    return f"!({comparable}{c.compared(value, _LESS[constraint.component], other)})"
 
 
 def _unique_lang(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:

@@ -31,12 +31,14 @@ class Body:
         columns: The variables that tell one result from another.
         value: The variable of the result's value; empty where a result has none.
         path: The variable of the result's path; empty where it is that of the shape.
+        other: The variable of what the value is compared with; empty where it is with nothing.
     """
 
     text: str
     columns: tuple[str, ...]
     value: str = ""
     path: str = ""
+    other: str = ""
 
     def select(self) -> str:
         """Write the whole query."""
@@ -151,7 +153,7 @@ class _Writer:
         values = self.values()
         text = f"{values} {THIS} {other} {end} ."
         condition = not_less(self.conditions, self.constraint, VALUE, end)
-        return Body(self.filtered(text, condition), (*self.valued, end), VALUE)
+        return Body(self.filtered(text, condition), (*self.valued, end), VALUE, other=end)
 
     def unique_lang(self) -> Body:
         if self.shape.path is None:

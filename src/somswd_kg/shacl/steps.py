@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from somswd_kg.ports import Row
-from somswd_kg.shacl.comparing import holds_for
+from somswd_kg.shacl.comparing import holds_for, is_less_for
 from somswd_kg.shacl.model import Component, Shape
 from somswd_kg.shacl.paths import Path, Predicate
 from somswd_kg.shacl.plan import Check
@@ -43,6 +43,7 @@ class Step:
         this = columns[THIS]
         value = columns.get(body.value, -1)
         path = columns.get(body.path, -1)
+        other, is_less = columns.get(body.other, -1), is_less_for(check.constraint)
 
         def results(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[Result]:
             for row in rows:
@@ -50,6 +51,8 @@ class Step:
                 if focus is None:
                     continue
                 at_fault = row[value] if value >= 0 else None
+                if is_less is not None and is_less(at_fault, row[other]):
+                    continue  # the store could not compare them
                 along = row[path] if path >= 0 else None
                 for shown, found in _told(check, written, focus, at_fault, along):
                     yield result_of(check, shown, found, along)

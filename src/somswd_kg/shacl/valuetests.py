@@ -73,8 +73,8 @@ def _node_kind(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> s
 
 def _bound(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
     bound = value_of(constraint)
-    compare = f"{c.compared(v)} {_COMPARE[constraint.component]} {text_of(bound)}"
-    return f"!({c.dialect.comparable(v, bound)}COALESCE({compare}, false))"
+    compare = c.compared(v, _COMPARE[constraint.component], bound)
+    return f"!({c.dialect.comparable(v, bound)}{compare})"
 
 
 def _min_length(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
