@@ -7,9 +7,10 @@ stands, and only violations leave it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from somswd_kg.shacl.classes import Classes, unnamed_instance
 from somswd_kg.shacl.exact import compared
 from somswd_kg.shacl.focustests import FOCUS_COMPONENTS
 from somswd_kg.shacl.forms import (
@@ -46,7 +47,7 @@ class Conditions:
     """What writes the expressions of one query; its helper variables are counted.
 
     Attributes:
-        subclasses: For each class that the shapes name, the classes below it, itself included.
+        classes: For each class that the shapes name, the classes below it.
         dialect: What the server needs.
         sparql: What writes a constraint that is itself SPARQL.
         shapes_graph: The graph of the store that holds the shapes; None where none does.
@@ -59,7 +60,7 @@ class Conditions:
             limited have triples; None where the store is not asked.
     """
 
-    subclasses: Mapping[NamedNode, Sequence[NamedNode]]
+    classes: Classes
     dialect: Dialect
     sparql: Nested
     shapes_graph: str | None = None
@@ -80,8 +81,21 @@ class Conditions:
         """Write a pattern for the SHACL instances of a class."""
         if not isinstance(cls, NamedNode):
             raise TypeError(f"{cls} is no class")
-        classes = self.subclasses.get(cls, (cls,))
-        return instance_of(variable, classes, "" if len(classes) == 1 else self.fresh())
+        classes = self.below((cls,))
+        named = instance_of(variable, classes, "" if len(classes) == 1 else self.fresh())
+        unnamed = self.unnamed(variable, (cls,))
+        return f"{{ {named} }} UNION {{ {unnamed} }}" if unnamed else named
+
+    def below(self, classes: Iterable[NamedNode]) -> list[NamedNode]:
+        """List some classes and the classes with names below them, each once."""
+        every = (found for cls in classes for found in self.classes.below.get(cls, (cls,)))
+        return list(dict.fromkeys(every))
+
+    def unnamed(self, variable: str, classes: Sequence[NamedNode]) -> str:
+        """Write a pattern for the instances of blank nodes below classes; empty without these."""
+        if not self.classes.unnamed.intersection(classes):
+            return ""
+        return unnamed_instance(variable, self.below(classes), self.fresh(), self.fresh())
 
     def shape(self, shape: Shape, node: str) -> str:
         """Test that a node does not conform to a shape."""

@@ -88,12 +88,11 @@ def focus_of(
     """
     if len(routes) == 1:
         return _route(conditions, routes[0], node, within)
-    if all(route.classes for route in routes):
+    named = [cls for route in routes for cls in route.classes]
+    if all(route.classes for route in routes) and not conditions.classes.unnamed & {*named}:
         cls = conditions.fresh()
         rows = " ".join(
-            f"({c} {i})"
-            for i, route in enumerate(routes)
-            for c in dict.fromkeys(_classes(conditions, route.classes))
+            f"({c} {i})" for i, route in enumerate(routes) for c in conditions.below(route.classes)
         )
         text = f"VALUES ({cls} {number}) {{ {rows} }} {node} a {cls} ."
         return _limited(conditions, node, within, text)
@@ -160,25 +159,22 @@ def _branches(conditions: Conditions, targets: Sequence[Target], node: str) -> I
     nodes = [t.value for t in targets if t.kind is TargetKind.NODE]
     if nodes:
         yield values(node, map(conditions.constant, nodes))
-    named = [t.value for t in targets if t.kind is TargetKind.CLASS]
-    classes = _classes(conditions, [c for c in named if isinstance(c, NamedNode)])
+    stated = [t.value for t in targets if t.kind is TargetKind.CLASS]
+    named = [c for c in stated if isinstance(c, NamedNode)]
+    classes = conditions.below(named)
     if len(classes) == 1:
         yield f"{node} a {classes[0]} ."
     elif classes:
         cls = conditions.fresh()
         yield f"{values(cls, classes)} {node} a {cls} ."
+    unnamed = conditions.unnamed(node, named)
+    if unnamed:
+        yield unnamed
     for target in targets:
         if target.kind is TargetKind.SUBJECTS_OF:
             yield f"{node} {target.value} {conditions.fresh()} ."
         elif target.kind is TargetKind.OBJECTS_OF:
             yield f"{conditions.fresh()} {target.value} {node} ."
-
-
-def _classes(conditions: Conditions, classes: Iterable[NamedNode]) -> list[NamedNode]:
-    found: dict[NamedNode, None] = {}
-    for cls in classes:
-        found.update(dict.fromkeys(conditions.subclasses.get(cls, (cls,))))
-    return list(found)
 
 
 def _limited(conditions: Conditions, node: str, within: Sequence[str], text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from somswd_kg.errors import QueryError, ShapeError
 from somswd_kg.ports import AsksBeside, Solutions, Store
+from somswd_kg.shacl.classes import Classes
 from somswd_kg.shacl.conditions import Conditions, itself
 from somswd_kg.shacl.exactness import Copies, needs_forms, reads_of
 from somswd_kg.shacl.focus import Route, focus_of
@@ -25,7 +26,7 @@ from somswd_kg.shacl.standins import shown
 from somswd_kg.shacl.statistics import MANY, Statistics
 from somswd_kg.shacl.steps import Step
 from somswd_kg.shacl.written import Written
-from somswd_kg.terms import NamedNode, Term
+from somswd_kg.terms import Term
 
 __all__ = ["Explained", "Found", "Making", "Part", "sorted_out"]
 
@@ -100,7 +101,7 @@ class Making:
     Attributes:
         store: The data.
         settings: How to run.
-        closure: The classes below those that the shapes name.
+        classes: The classes below those that the shapes name.
         written: What is needed to tell rows of the store as the data has them; None for nothing.
         statistics: What is known of the store's predicates.
         constant: What gives the term that a query is to name for a term of the shapes.
@@ -109,7 +110,7 @@ class Making:
 
     store: Store
     settings: Settings
-    closure: Mapping[NamedNode, Sequence[NamedNode]]
+    classes: Classes
     written: Written | None
     statistics: Statistics
     constant: Callable[[Term], Term] = itself
@@ -118,7 +119,7 @@ class Making:
     def conditions(self) -> Conditions:
         """Make the writer of one query."""
         settings = self.settings
-        made = Conditions(self.closure, settings.dialect, nested, settings.shapes_graph)
+        made = Conditions(self.classes, settings.dialect, nested, settings.shapes_graph)
         made.constant, made.stand_ins = self.constant, self.stand_ins
         if settings.dialect.counts:
             made.fan = self.statistics.fan
@@ -237,7 +238,7 @@ class Making:
         )
         if not simple or not all(route.is_testable for route in routes):
             return False
-        conditions = Conditions(self.closure, Dialect(), nested)
+        conditions = Conditions(self.classes, Dialect(), nested)
         nodes = self.statistics.at_most(focus_of(conditions, routes, THIS, "?_route"), MANY)
         return self.statistics.at_most(triple_of(path), _TIMES * nodes + 1) <= _TIMES * nodes
 

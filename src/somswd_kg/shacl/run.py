@@ -41,9 +41,9 @@ def run(
         ShapeError: A constraint cannot run on this store.
     """
     refuse_patterns(store, plan.patterns, settings.graphs)
-    closure = subclasses(store, plan.classes, settings.graphs, settings.subclass_pairs)
+    classes = subclasses(store, plan.classes, settings.graphs, settings.subclass_pairs)
     written = Written(store, settings.graphs, plan.literals) or None
-    making = Making(store, settings, closure, written, Statistics(store, settings.graphs))
+    making = Making(store, settings, classes, written, Statistics(store, settings.graphs))
     unmet = making.unmet(plan)
     if len(unmet) == len(plan.shapes) and not settings.allow_empty:
         raise EmptyRunError(
