@@ -170,6 +170,46 @@ def test_path_is_one_variable_in_both_spellings() -> None:
     assert found(TARGET + shape, ":x :p 1 ; :q 2 .") == [("SPARQL", "2")]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT $this ?value { $this $PATH ?value }",
+        "SELECT $this ?value { $this a ?any ; $PATH ?value , 2 . }",
+        "SELECT $this ?value { [] $PATH ?value . $this $PATH ?value }",
+        "SELECT $this ?value { ?value ^:q $this FILTER EXISTS { $this $PATH -1 , ?value } }",
+    ],
+)
+def test_path_may_stand_wherever_a_predicate_does(query: str) -> None:
+    shape = f' sh:property [ sh:path :q ; sh:sparql [ sh:prefixes :o ; sh:select "{query}" ] ] .'
+
+    assert found(TARGET + shape, ":x :p 1 ; a :C ; :q 2 , -1 .") != []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT $this $PATH { $this $PATH ?value }",
+        "SELECT $this { $this ?any $PATH }",
+        "SELECT $this { $this ?any ?value . $PATH ?any $this }",
+        "SELECT $this { $this ^$PATH ?value }",
+        "SELECT $this { $this $PATH/:p ?value }",
+        "SELECT $this { $this ?p ?value FILTER (?p = $PATH) }",
+        "SELECT $this { GRAPH $PATH { $this ?p ?value } }",
+        "SELECT $this { $this $PATH ?value } GROUP BY $this $PATH",
+    ],
+)
+def test_path_may_stand_nowhere_else(query: str) -> None:
+    shape = f' sh:property [ sh:path :q ; sh:sparql [ sh:prefixes :o ; sh:select "{query}" ] ] .'
+    with pytest.raises(ShapeError, match=r"\$PATH stands where no predicate does"):
+        found(TARGET + shape, ":x :q 2 .")
+
+
+def test_a_node_shape_has_no_path() -> None:
+    shape = ' sh:sparql [ sh:select "SELECT $this { $this $PATH ?value }" ] .'
+    with pytest.raises(ShapeError, match="a node shape has no path"):
+        found(TARGET + shape, ":x :q 2 .")
+
+
 COMPONENT = """:K a sh:ConstraintComponent ; sh:message "not {$k}" ;
     sh:parameter [ sh:path :k ] , [ sh:path :more ; sh:optional true ] ;
     sh:nodeValidator [ sh:prefixes :o ; sh:select "%s" ] . """

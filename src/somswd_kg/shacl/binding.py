@@ -68,14 +68,6 @@ def limit(query: Outline, variable: str, graphs: Sequence[str]) -> str:
     return bind(query, Bindings({variable: table}, fan=unknown_fan, first=variable))
 
 
-def _every(*groups: Group) -> Iterator[Group]:
-    """Walk groups and all that is inside them."""
-    for group in groups:
-        yield group
-        select = group.select
-        yield from _every(*group.groups, *((select.body, *select.groups) if select else ()))
-
-
 class _Writer:
     def __init__(self, query: Outline, bindings: Bindings) -> None:
         self._query, self._bindings = query, bindings
@@ -250,7 +242,7 @@ class _Writer:
         if group.keyword != "EXISTS":
             return set(self._bindings.tables)
         hidden = {*range(group.start, group.end)}
-        for other in _every(query.top.body, *query.top.groups):
+        for other in query.groups():
             if other.keyword == "EXISTS" and not other.start <= group.start < other.end:
                 hidden.update(range(other.start, other.end))
         return query.variables([i for i in range(len(query.tokens)) if i not in hidden])

@@ -85,6 +85,17 @@ class Outline:
         yield self.top
         yield from below((self.top.body, *self.top.groups))
 
+    def groups(self) -> Iterator[Group]:
+        """List all groups, each before those inside it."""
+
+        def below(groups: Sequence[Group]) -> Iterator[Group]:
+            for group in groups:
+                yield group
+                select = group.select
+                yield from below((select.body, *select.groups) if select else group.groups)
+
+        yield from below((self.top.body, *self.top.groups))
+
     def direct(self, group: Group) -> list[int]:
         """List the tokens of a group that stand in none of its groups."""
         return _without(range(group.start + 1, group.end), group.groups)

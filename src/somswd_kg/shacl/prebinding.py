@@ -14,10 +14,12 @@ from collections.abc import Sequence
 from somswd_kg.errors import QueryError
 from somswd_kg.shacl.groups import Group, Outline, Select
 from somswd_kg.shacl.sparql import QueryForm
+from somswd_kg.shacl.tokens import Kind, Token
 
 __all__ = ["check", "is_pointwise", "matched", "needs_constants"]
 
 _FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
+_TERMS = (Kind.IRI, Kind.STRING, Kind.VARIABLE, Kind.BLANK, Kind.NUMBER)
 
 
 def check(query: Outline, bound: Sequence[str]) -> None:
@@ -29,9 +31,15 @@ def check(query: Outline, bound: Sequence[str]) -> None:
 
     Raises:
         QueryError: It uses MINUS, VALUES or SERVICE, assigns a bound variable, has a sub-select
-            that does not give all of them, or an outermost one that does not give `$this`.
+            that does not give all of them, or an outermost one that does not give `$this`; or
+            `$PATH` is more or less than a predicate.
     """
     tokens = query.tokens
+    if not _is_predicate(query, "PATH"):
+        raise QueryError(
+            "$PATH stands where no predicate does (SHACL 5.2.1)",
+            hint="write it between a subject and an object: $this $PATH ?value",
+        )
     for i, token in enumerate(tokens):
         if token.word in _FORBIDDEN:
             raise QueryError(
@@ -57,6 +65,29 @@ def check(query: Outline, bound: Sequence[str]) -> None:
             )
     if query.form is QueryForm.SELECT and not {"this", "*"} & query.projected(top):
         raise QueryError("a SELECT that does not give $this (SHACL 5.2.1)", hint="project $this")
+
+
+def _is_predicate(query: Outline, name: str) -> bool:
+    """Say whether a variable is the whole predicate of a triple wherever it stands."""
+    tokens, found = query.tokens, set[int]()
+    for group in query.groups():
+        depth = 0
+        for i in [] if group.select or group.keyword == "VALUES" else query.direct(group):
+            depth += {"(": 1, ")": -1}.get(tokens[i].word, 0)
+            if depth == 0 and tokens[i].variable == name:
+                before, after = tokens[i - 1], tokens[i + 1]
+                leads = (
+                    _is_term(before)
+                    or before.kind is Kind.LANGUAGE
+                    or before.word in (";", "[", "]")
+                )
+                if leads and (_is_term(after) or after.word in ("[", "(", "-", "+")):
+                    found.add(i)
+    return all(i in found for i, token in enumerate(tokens) if token.variable == name)
+
+
+def _is_term(token: Token) -> bool:
+    return token.kind in _TERMS or token.word in ("TRUE", "FALSE")
 
 
 def is_pointwise(query: Outline) -> str:

@@ -127,7 +127,7 @@ class _Reader:
             )
             for constraint in constraints:
                 if constraint.component in (Component.SPARQL, Component.CUSTOM):
-                    check_query_of(name, constraint)
+                    check_query_of(name, path, constraint)
         shape = Shape(
             node=node,
             name=name,

@@ -6,21 +6,33 @@ from collections.abc import Sequence
 
 from somswd_kg.errors import QueryError, ShapeError
 from somswd_kg.shacl.groups import Outline
-from somswd_kg.shacl.model import Constraint, Query, Shape
+from somswd_kg.shacl.model import Constraint, Query
+from somswd_kg.shacl.paths import Path
 from somswd_kg.shacl.prebinding import check
 from somswd_kg.terms import NamedNode
 
 __all__ = ["asks", "check_query", "check_query_of", "outline_of", "query_of", "uses_shapes_graph"]
 
 
-def check_query_of(shape: Shape | str, constraint: Constraint) -> None:
+def check_query_of(where: str, path: Path | None, constraint: Constraint) -> None:
     """Refuse a SPARQL-based constraint that the Recommendation forbids.
+
+    Args:
+        where: The name of the shape.
+        path: Its path, None for a node shape.
+        constraint: The constraint.
 
     Raises:
         ShapeError: It names the constraint and says what is wrong.
     """
-    where = shape if isinstance(shape, str) else shape.name
-    check_query(where, query_of(constraint), _bound(constraint))
+    query = query_of(constraint)
+    check_query(where, query, _bound(constraint))
+    if path is None and "PATH" in query.outline.variables(range(len(query.outline.tokens))):
+        raise ShapeError(
+            f"the constraint {_named(query)} names $PATH, but a node shape has no path",
+            path=where,
+            hint="give it to a property shape, or call the variable otherwise",
+        )
 
 
 def check_query(where: str, query: Query, bound: Sequence[str]) -> None:
