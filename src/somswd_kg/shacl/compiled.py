@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 
+from somswd_kg.errors import ParameterError
 from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.shacl.exactness import Copies
 from somswd_kg.shacl.forms import Dialect
@@ -13,7 +14,7 @@ from somswd_kg.shacl.report import Report
 from somswd_kg.shacl.run import Explained, run
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqltexts import uses_shapes_graph
-from somswd_kg.terms import Term, Triple
+from somswd_kg.terms import NamedNode, Term, Triple
 
 __all__ = ["CompiledShapes"]
 
@@ -88,8 +89,11 @@ class CompiledShapes:
 
         Raises:
             EmptyRunError: No shape met a focus node.
+            ParameterError: The name of a graph is no absolute IRI.
             ShapeError: A constraint cannot run on this store.
         """
+        for name in (*(graphs or ()), *(focus or ()), *((shapes_graph,) if shapes_graph else ())):
+            _check_name(name)
         inside = isinstance(store, KeepsLiterals)
         settings = Settings(
             graphs=None if graphs is None else tuple(graphs),
@@ -108,6 +112,15 @@ class CompiledShapes:
         from somswd_kg.shacl.details import detailed
 
         return detailed(report, self.plan, store, settings, copies)
+
+
+def _check_name(graph: str) -> None:
+    try:
+        NamedNode(graph)
+    except ValueError as error:
+        raise ParameterError(
+            f"the graph name {graph!r} is no absolute IRI", hint="name graphs by whole IRIs"
+        ) from error
 
 
 def _workers() -> int:
