@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from somswd_kg.errors import QueryError, ShapeError
+from somswd_kg.errors import ParameterError, QueryError, ShapeError
 from somswd_kg.shacl import compile_shapes, validate
 from somswd_kg.shacl.bgp import elements
 from somswd_kg.shacl.binding import Bindings, bind
@@ -175,6 +175,50 @@ def test_a_test_of_this_inside_graph_gets_a_table_of_focus_nodes() -> None:
     assert [e.rule for e in explained] == ["a table of focus nodes: $this is tested inside GRAPH"]
 
 
+BLANK = [
+    ("SELECT $this ?value { $this ex:p ?value } ORDER BY DESC(?value) LIMIT 1", 2),
+    ("SELECT $this (COUNT(?x) AS ?value) { $this ex:p ?x }", 2),
+    ("SELECT * { { SELECT $this ?value { $this ex:p ?value } ORDER BY DESC(?value) LIMIT 1 } }", 2),
+    ("SELECT $this ?value { $this ex:label ?_focus BIND (2 AS ?value) } LIMIT 1", 2),
+]
+
+
+@pytest.mark.parametrize(("query", "value"), BLANK)
+@pytest.mark.parametrize("number", [1, 45])
+def test_a_query_for_one_node_at_a_time_meets_blank_nodes(
+    query: str, value: int, number: int
+) -> None:
+    nodes = " ".join(
+        f'[] a :C ; :p 1 , 2 ; :label "{i}" . :n{i} a :C ; :p 2 , 1 ; :label 7 .'
+        for i in range(number)
+    )
+    report = validate(text=PREFIXES + nodes, format="ttl", shapes=shapes(query))
+
+    assert len({r.focus_node for r in report.results}) == len(report.results) == 2 * number
+    assert {r.value.value for r in report.results if r.value} == {str(value)}
+
+
+def test_a_blank_node_cannot_be_tested_inside_graph() -> None:
+    query = "SELECT $this ?value { GRAPH ?g { ?value ex:q ?y FILTER (?y = $this) } }"
+    with pytest.raises(ShapeError, match=r"^http://example.org/S: .* inside GRAPH and meets a b"):
+        validate(text=PREFIXES + "[] a :C .", format="ttl", shapes=shapes(query))
+
+
+def test_a_validator_that_asks_of_one_value_at_a_time_is_refused() -> None:
+    text = """:Comp a sh:ConstraintComponent ; sh:parameter [ sh:path :k ] ; sh:validator [ sh:ask
+        "ASK { { SELECT $this $value $k { $this ?p $value } LIMIT 1 } }" ] .
+        :S sh:targetClass :C ; :k 1 ."""
+    compiled = compile_shapes(text=PREFIXES + text, format="ttl")
+    with pytest.raises(ShapeError, match="an ASK validator, but it has LIMIT"):
+        results(compiled)
+
+
+@pytest.mark.parametrize("name", ["x", "<x", "", "a b:c"])
+def test_a_graph_that_is_no_iri_is_refused(name: str) -> None:
+    with pytest.raises(ParameterError, match="is no absolute IRI"):
+        validate(text=PREFIXES + DATA, format="ttl", focus=[name], shapes=shapes(BLANK[0][0]))
+
+
 def test_focus_nodes_that_are_absent_from_the_data_are_bound_too() -> None:
     compiled = shapes("SELECT $this { FILTER NOT EXISTS { $this ?p ?o } }", "sh:targetNode :zz, :a")
 
@@ -202,6 +246,37 @@ def test_a_nested_shape_may_hold_a_query(nested: str) -> None:
     text = f":S sh:targetClass :C ; {nested.replace('{}', inner)} ."
 
     assert results(compile_shapes(text=PREFIXES + text, format="ttl")) == "a:a b:b"
+
+
+ALONE = 'sh:sparql [ sh:prefixes : ; sh:select "SELECT $this { $this ex:p ?x } %s" ]'
+
+
+@pytest.mark.parametrize("end", ["LIMIT 1", "HAVING (COUNT(?x) > 0)"])
+@pytest.mark.parametrize(
+    ("nested", "expected"),
+    [
+        ("sh:node [ {} ]", "a:a b:b"),
+        ("sh:or ( [ {} ] [ sh:nodeKind sh:Literal ] )", "a:a b:b"),
+        ("sh:not [ {} ]", "c:c e:e"),
+        ("sh:property [ sh:path :q ; sh:node [ {} ] ]", "a:b b:a e:d"),
+        ("sh:node [ sh:property [ sh:path :q ; sh:property [ sh:path :v ; {} ] ] ]", "a:a b:b e:e"),
+    ],
+)
+def test_a_nested_shape_may_hold_a_query_for_one_node_at_a_time(
+    nested: str, expected: str, end: str
+) -> None:
+    text = f":S sh:targetClass :C ; {nested.replace('{}', ALONE % end)} ."
+
+    assert results(compile_shapes(text=PREFIXES + text, format="ttl")) == expected
+
+
+def test_a_nested_query_for_one_node_at_a_time_may_meet_a_blank_node_that_passes() -> None:
+    text = f":S sh:targetClass :C ; sh:node [ {ALONE % 'LIMIT 1'} ] ."
+    compiled = compile_shapes(text=PREFIXES + text, format="ttl")
+
+    assert validate(text=PREFIXES + "[] a :C ; :q 1 .", format="ttl", shapes=compiled).conforms
+    with pytest.raises(ShapeError, match=r"^http://example.org/S / .*fails at a blank node"):
+        validate(text=PREFIXES + "[] a :C ; :p 1 .", format="ttl", shapes=compiled)
 
 
 def test_a_nested_shape_may_use_a_component_that_asks() -> None:

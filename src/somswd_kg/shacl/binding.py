@@ -30,6 +30,7 @@ class Bindings:
         first: The variable whose table is joined at the head of the query in any case.
         hashes: Whether so many focus nodes are looked at that reading a whole predicate once is
             better than looking it up for each.
+        alone: Variables whose table has one row, and which a triple alone would leave open.
     """
 
     tables: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Bindings:
     fan: Fan | None = None
     first: str = "this"
     hashes: bool = False
+    alone: frozenset[str] = frozenset()
 
 
 def bind(query: Outline, bindings: Bindings) -> str:
@@ -146,7 +148,9 @@ class _Writer:
         tables += [
             table
             for name, table in self._bindings.tables.items()
-            if table.startswith("VALUES") and name in own and table not in tables
+            if (table.startswith("VALUES") or name in self._bindings.alone)
+            and name in own
+            and table not in tables
         ]
         if tables:
             self._after[group.start] = f" {' '.join(tables)} "

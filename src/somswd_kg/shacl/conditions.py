@@ -7,7 +7,7 @@ stands, and only violations leave it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from somswd_kg.shacl.classes import Classes, unnamed_instance
@@ -58,6 +58,7 @@ class Conditions:
         fan: How far predicates spread; None where triples are left in their order.
         few: Whether a pattern of targets has fewer solutions than the graphs to which targets are
             limited have triples; None where the store is not asked.
+        failing: For each constraint that ran ahead, the nodes at which it fails.
     """
 
     classes: Classes
@@ -69,6 +70,7 @@ class Conditions:
     stand_ins: bool = False
     fan: Fan | None = None
     few: Callable[[str], bool] | None = None
+    failing: Mapping[Constraint, Sequence[Term]] = field(default_factory=dict)
     _count: int = field(default=0)
     _nesting: int = field(default=0)
 

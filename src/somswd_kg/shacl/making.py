@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from somswd_kg.errors import QueryError, ShapeError
@@ -13,7 +13,7 @@ from somswd_kg.shacl.conditions import Conditions, itself
 from somswd_kg.shacl.exactness import Copies, needs_forms, reads_of
 from somswd_kg.shacl.focus import Route, focus_of
 from somswd_kg.shacl.forms import FALSE, Dialect
-from somswd_kg.shacl.model import Component, Shape, TargetKind
+from somswd_kg.shacl.model import Component, Constraint, Shape, TargetKind
 from somswd_kg.shacl.ordering import unknown_fan
 from somswd_kg.shacl.paths import Inverse, Path, Predicate
 from somswd_kg.shacl.plan import Check, Plan
@@ -106,6 +106,7 @@ class Making:
         statistics: What is known of the store's predicates.
         constant: What gives the term that a query is to name for a term of the shapes.
         stand_ins: Whether the store holds stand-ins for literals.
+        failing: The nodes at which constraints fail that run ahead.
     """
 
     store: Store
@@ -115,6 +116,7 @@ class Making:
     statistics: Statistics
     constant: Callable[[Term], Term] = itself
     stand_ins: bool = False
+    failing: dict[Constraint, tuple[Term, ...]] = field(default_factory=dict)
 
     def conditions(self) -> Conditions:
         """Make the writer of one query."""
@@ -132,7 +134,14 @@ class Making:
         """Make the writer of one query for violations."""
         made = self.conditions()
         made.written = self.written
+        made.failing = self.failing
         return made
+
+    def run_ahead(self, plan: Plan) -> None:
+        """Find the nodes at which those constraints fail that cannot stand in another query."""
+        for check in plan.ahead:
+            found, _ = self._run(partial(self._alone, check))
+            self.failing[check.constraint] = tuple(dict.fromkeys(r.focus_node for r in found))
 
     def _few(self, targets: str) -> bool:
         limits = " UNION ".join(f"{{ GRAPH <{g}> {{ ?s ?p ?o }} }}" for g in self.settings.focus)

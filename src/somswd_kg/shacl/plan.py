@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from somswd_kg.shacl.focus import Route, routes_of
 from somswd_kg.shacl.model import Component, Constraint, Shape, TargetKind
+from somswd_kg.shacl.prebinding import is_pointwise
+from somswd_kg.shacl.sparqltexts import asks, outline_of
 from somswd_kg.terms import Literal, NamedNode, Term
 
 __all__ = ["Check", "Pattern", "Plan", "plan_of"]
@@ -46,6 +48,8 @@ class Plan:
         classes: The classes that targets and constraints name.
         literals: The literals that targets, `sh:in` and `sh:hasValue` name.
         patterns: The regular expressions, each once.
+        ahead: The constraints in nested shapes that cannot stand inside another query: they run
+            first, for all nodes to which their shapes may come.
     """
 
     shapes: tuple[Shape, ...]
@@ -53,6 +57,7 @@ class Plan:
     classes: frozenset[NamedNode]
     literals: tuple[Literal, ...]
     patterns: tuple[Pattern, ...] = ()
+    ahead: tuple[Check, ...] = ()
 
 
 def plan_of(shapes: Iterable[Shape]) -> Plan:
@@ -72,7 +77,32 @@ def plan_of(shapes: Iterable[Shape]) -> Plan:
         frozenset(_classes(everything)),
         tuple(dict.fromkeys(_literals(everything))),
         tuple({(p.text, p.flags): p for p in _patterns(everything)}.values()),
+        _ahead(targeted),
     )
+
+
+def _ahead(shapes: Iterable[Shape]) -> tuple[Check, ...]:
+    """List the constraints in nested shapes that run for one node at a time."""
+    found: dict[tuple[Shape, Constraint], dict[Route, None]] = {}
+    seen: set[tuple[Shape, Route, bool]] = set()
+
+    def visit(shape: Shape, route: Route, nested: bool) -> None:
+        if shape.deactivated or (shape, route, nested) in seen:
+            return
+        seen.add((shape, route, nested))
+        steps = route.steps if shape.path is None else (*route.steps, shape.path)
+        for constraint in shape.constraints:
+            if constraint.component in (Component.SPARQL, Component.CUSTOM):
+                if nested and not asks(constraint) and is_pointwise(outline_of(constraint)):
+                    found.setdefault((shape, constraint), {})[route] = None
+                continue
+            below = nested or constraint.component is not Component.PROPERTY
+            for other in (*constraint.shapes, *constraint.siblings):
+                visit(other, Route(route.targets, steps), below)
+
+    for shape in shapes:
+        visit(shape, Route(shape.targets), False)
+    return tuple(Check(shape, c, tuple(routes)) for (shape, c), routes in found.items())
 
 
 def _all(shapes: Iterable[Shape]) -> Iterator[Shape]:

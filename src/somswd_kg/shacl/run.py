@@ -50,6 +50,7 @@ def run(
             "no shape met a focus node, so nothing was checked",
             hint="check the targets of the shapes and the graphs of the data, or allow it",
         )
+    making.run_ahead(plan)
     idle = {shape.targets for shape in unmet}
     checks = [c for c in plan.checks if any(route.targets not in idle for route in c.routes)]
     results: list[Result] = []

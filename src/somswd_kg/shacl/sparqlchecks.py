@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from somswd_kg.errors import ShapeError
-from somswd_kg.ports import Store
+from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.shacl.binding import Bindings, bind, bind_group
 from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import focus_of, step
-from somswd_kg.shacl.forms import exists, negate, some_value, values
+from somswd_kg.shacl.forms import exists, is_one_of, negate, some_value, values
 from somswd_kg.shacl.groups import Outline
 from somswd_kg.shacl.model import Constraint, Shape
 from somswd_kg.shacl.paths import is_nullable, to_sparql
@@ -17,7 +17,7 @@ from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.prebinding import is_pointwise, needs_constants
 from somswd_kg.shacl.selects import THIS, VALUE
 from somswd_kg.shacl.settings import Settings
-from somswd_kg.shacl.sparqlresults import sparql_step
+from somswd_kg.shacl.sparqlresults import focus_name, sparql_step
 from somswd_kg.shacl.sparqltexts import asks, outline_of
 from somswd_kg.shacl.steps import Step
 from somswd_kg.terms import BlankNode, NamedNode, Term
@@ -26,17 +26,15 @@ __all__ = ["nested", "sparql_steps"]
 
 _BATCH = 20
 _TABLE = 500
+_NO_ASK = "write the validator as sh:select, or without it"
+_Bound = tuple[Term, str]
 
 
 def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
     """Test that a focus node of a nested shape violates a constraint that is SPARQL."""
     query = outline_of(constraint)
     if is_pointwise(query):
-        raise ShapeError(
-            f"a constraint in a nested shape, but {is_pointwise(query)}",
-            path=shape.name,
-            hint="give the shape a target of its own, or write the constraint with GROUP BY",
-        )
+        return is_one_of(node, _failing(conditions, shape, constraint))
     path = to_sparql(shape.path) if shape.path is not None else ""
     # The query stands inside another: none of its variables may be one of that.
     own = conditions.fresh()[1:]
@@ -60,6 +58,21 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
         Bindings({"this": "", **tables}, {**names, "this": node[1:]}, path, fan=conditions.fan),
     )
     return f"EXISTS {{ {{ {bound} }} }}"
+
+
+def _failing(conditions: Conditions, shape: Shape, constraint: Constraint) -> Sequence[Term]:
+    """List the nodes at which a constraint fails that ran ahead."""
+    reason = is_pointwise(outline_of(constraint))
+    if asks(constraint):
+        raise ShapeError(f"an ASK validator, but {reason}", path=shape.name, hint=_NO_ASK)
+    nodes = conditions.failing[constraint]
+    if any(isinstance(node, BlankNode) for node in nodes):
+        raise ShapeError(
+            f"a constraint in a nested shape fails at a blank node, but {reason}",
+            path=shape.name,
+            hint="write it with GROUP BY $this and without LIMIT, or give the node an IRI",
+        )
+    return nodes
 
 
 def _constants(
@@ -115,6 +128,10 @@ def sparql_steps(
     constants = _constants(conditions, shape, constraint, query)
     focus = f"{{ SELECT DISTINCT {THIS} WHERE {{ {_focus(conditions, check, settings)} }} }}"
     if asks(constraint):
+        if is_pointwise(query):
+            raise ShapeError(
+                f"an ASK validator, but {is_pointwise(query)}", path=shape.name, hint=_NO_ASK
+            )
         yield _ask_step(conditions, check, query, constants, focus)
         return
     reason = is_pointwise(query)
@@ -124,28 +141,32 @@ def sparql_steps(
         text = bind(query, Bindings(tables, path=route, fan=conditions.fan, hashes=hashes))
         yield sparql_step(check, text, "all focus nodes at once", conditions.written)
         return
-    nodes = _nodes(check, store, settings, focus)
+    tables_of = _tables_of(check, query, store, settings, focus)
     if not reason:
-        for chunk in _chunks(nodes, _TABLE):
-            table = values(THIS, chunk)
+        for chunk in _chunks(tables_of, _TABLE):
+            table = values(THIS, [node for node, _ in chunk])
             text = bind(query, Bindings({"this": table, **constants}, path=route))
             rule = "a table of focus nodes: $this is tested inside GRAPH"
             yield sparql_step(check, text, rule, conditions.written)
         return
-    for chunk in _chunks(nodes, _BATCH):
-        parts = (_single(query, node, constants, route) for node in chunk)
+    for chunk in _chunks(tables_of, _BATCH):
+        parts = (_single(query, i, table, constants, route) for i, (_, table) in enumerate(chunk))
         text = f"SELECT * WHERE {{ {' UNION '.join(parts)} }}"
         rule = f"one focus node at a time: {reason}"
-        yield sparql_step(check, text, rule, conditions.written)
+        nodes = tuple(node for node, _ in chunk)
+        yield sparql_step(check, text, rule, conditions.written, nodes)
 
 
-def _single(query: Outline, node: Term, constants: Mapping[str, str], route: str) -> str:
+def _single(
+    query: Outline, number: int, table: str, constants: Mapping[str, str], route: str
+) -> str:
     grouped = query.is_grouped(query.top) or not query.aggregates(query.top)
     bindings = Bindings(
-        {"this": values(THIS, [node]), **constants},
+        {"this": table, **constants},
         path=route,
-        head=f"({node} AS ?_focus)",
+        head=f"({number} AS ?{focus_name(query)})",
         dropped=frozenset() if grouped else frozenset(("this",)),
+        alone=frozenset(("this",)),
     )
     return f"{{ {bind(query, bindings)} }}"
 
@@ -154,21 +175,43 @@ def _focus(conditions: Conditions, check: Check, settings: Settings) -> str:
     return focus_of(conditions, check.routes, THIS, "?_route", settings.focus)
 
 
-def _nodes(check: Check, store: Store, settings: Settings, focus: str) -> list[Term]:
-    query = f"SELECT DISTINCT {THIS} WHERE {{ {focus} }}"
-    found = [row[0] for row in store.select(query, graphs=settings.graphs) if row[0] is not None]
-    if any(isinstance(node, BlankNode) for node in found):
+def _tables_of(
+    check: Check, query: Outline, store: Store, settings: Settings, focus: str
+) -> list[_Bound]:
+    """List the focus nodes, each with the table that binds it alone.
+
+    No query can name a blank node. The embedded store sorts them always in one way, so there each
+    is bound by its place among them.
+    """
+    nodes = _asked(f"SELECT DISTINCT {THIS} WHERE {{ {focus} }}", store, settings)
+    named = sorted((node for node in nodes if not isinstance(node, BlankNode)), key=str)
+    found: list[_Bound] = [(node, values(THIS, [node])) for node in named]
+    if len(named) == len(nodes):
+        return found
+    if needs_constants(query) or not isinstance(store, KeepsLiterals):
+        inside = needs_constants(query)
         raise ShapeError(
-            "a constraint that must run for one focus node at a time meets a blank node",
+            "a constraint tests $this inside GRAPH and meets a blank node"
+            if inside
+            else "a constraint that must run for one focus node at a time meets a blank node",
             path=check.shape.name,
-            hint="write it with GROUP BY $this and without LIMIT, or give the node an IRI",
+            hint="match $this in a triple there, or give the node an IRI"
+            if inside
+            else "write it with GROUP BY $this and without LIMIT, or give the node an IRI",
         )
-    return sorted(found, key=str)
+    blank = f"SELECT DISTINCT {THIS} WHERE {{ {focus} FILTER(isBlank({THIS})) }} ORDER BY {THIS}"
+    for i, node in enumerate(_asked(blank, store, settings)):
+        found.append((node, f"{{ {blank} LIMIT 1 OFFSET {i} }}"))
+    return found
 
 
-def _chunks(nodes: Sequence[Term], size: int) -> Iterator[Sequence[Term]]:
-    for i in range(0, len(nodes), size):
-        yield nodes[i : i + size]
+def _asked(query: str, store: Store, settings: Settings) -> list[Term]:
+    return [row[0] for row in store.select(query, graphs=settings.graphs) if row[0] is not None]
+
+
+def _chunks(items: Sequence[_Bound], size: int) -> Iterator[Sequence[_Bound]]:
+    for i in range(0, len(items), size):
+        yield items[i : i + size]
 
 
 def _ask_step(

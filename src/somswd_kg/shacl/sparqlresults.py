@@ -7,19 +7,39 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from somswd_kg.errors import ShapeError
 from somswd_kg.ports import Row
+from somswd_kg.shacl.groups import Outline
 from somswd_kg.shacl.paths import Predicate
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.report import Result
-from somswd_kg.shacl.sparqltexts import query_of, uses_shapes_graph
+from somswd_kg.shacl.sparqltexts import outline_of, query_of, uses_shapes_graph
 from somswd_kg.shacl.steps import Step, name_of, result_of
 from somswd_kg.shacl.written import Written
 from somswd_kg.terms import Literal, NamedNode, Term
 
-__all__ = ["sparql_step"]
+__all__ = ["focus_name", "sparql_step"]
 
 
-def sparql_step(check: Check, text: str, rule: str, written: Written | None) -> Step:
-    """Make the step of a query: what each of its rows says, and in which words."""
+def focus_name(query: Outline) -> str:
+    """Give the column that tells the focus node's number; the query has no variable of its name."""
+    used, name = query.variables(range(len(query.tokens))), "_focus"
+    while name in used:
+        name += "_"
+    return name
+
+
+def sparql_step(
+    check: Check, text: str, rule: str, written: Written | None, nodes: Sequence[Term] = ()
+) -> Step:
+    """Make the step of a query: what each of its rows says, and in which words.
+
+    Args:
+        check: The constraint.
+        text: The query.
+        rule: How it runs, and why.
+        written: What the store shows in another form than the data has.
+        nodes: The focus nodes, where a column of the query tells their numbers.
+    """
+    numbered = focus_name(outline_of(check.constraint))
     constraint, shape = check.constraint, check.shape
     templates = query_of(constraint).messages or shape.messages
     arguments = {a.name: a.value for a in constraint.arguments}
@@ -29,7 +49,8 @@ def sparql_step(check: Check, text: str, rule: str, written: Written | None) -> 
         seen: set[tuple[Term | None, ...]] = set()
         for row in rows:
             found = {n: v for n, v in zip(variables, row, strict=True) if v is not None}
-            focus = found.get("_focus", found.get("this"))
+            number = found.pop(numbered, None)
+            focus = nodes[int(number.value)] if nodes and number else found.get("this")
             if focus is None:
                 continue
             _check_failure(check, found)
