@@ -31,12 +31,12 @@ LAYERS = (
         "api",
         (
             *("api", "validation", "checks", "engines", "intake", "conversion", "knowledge"),
-            *("checking", "worker", "material", "shacl.front"),
+            *("checking", "worker", "material", "shacl.front", "shacl.opening"),
         ),
     ),
     ("faces", ("cli", "web")),
 )
-"""Lowest first; `shacl.front` opens files for the engine below it and belongs to the API."""
+"""Lowest first; `shacl.front` and `shacl.opening` open files for the engine: they are API."""
 
 LIBRARIES = {
     "pyoxigraph": ("terms", "stores", "formats.rdf", "shacl.turtle"),

@@ -13,7 +13,6 @@ from somswd_kg.shacl.plan import Plan, plan_of
 from somswd_kg.shacl.report import Report
 from somswd_kg.shacl.run import Explained, run
 from somswd_kg.shacl.settings import Settings
-from somswd_kg.shacl.sparqltexts import uses_shapes_graph
 from somswd_kg.terms import NamedNode, Term, Triple
 
 __all__ = ["CompiledShapes"]
@@ -53,7 +52,7 @@ class CompiledShapes:
     @property
     def reads_shapes(self) -> bool:
         """Say whether a constraint reads the shapes graph."""
-        return any(uses_shapes_graph(check.constraint) for check in self.plan.checks)
+        return self.plan.reads_shapes
 
     def validate(
         self,
@@ -64,6 +63,7 @@ class CompiledShapes:
         dialect: Dialect | None = None,
         subclasses: Iterable[tuple[Term, Term]] = (),
         shapes_graph: str | None = None,
+        shapes_names: str | None = None,
         allow_empty: bool = False,
         details: bool = False,
         workers: int = 0,
@@ -80,6 +80,7 @@ class CompiledShapes:
             dialect: What the store needs; None to tell by its kind, without asking it.
             subclasses: Pairs of class and superclass that count beside those of the data.
             shapes_graph: The graph of the store that holds the shapes, for `$shapesGraph`.
+            shapes_names: The graph of the store that tells the labels of their blank nodes.
             allow_empty: Whether a run in which no shape meets a focus node is no error.
             details: Whether a result says why its value does not fit a shape that is named.
             workers: How many queries may run beside each other; 0 for one for each processor
@@ -100,6 +101,7 @@ class CompiledShapes:
             focus=tuple(focus or ()),
             dialect=dialect or Dialect(wants_order=inside, counts=inside),
             shapes_graph=shapes_graph,
+            shapes_names=shapes_names,
             subclass_pairs=tuple(subclasses),
             allow_empty=allow_empty,
             workers=workers or (_workers() if inside else 1),

@@ -51,6 +51,7 @@ class Conditions:
         dialect: What the server needs.
         sparql: What writes a constraint that is itself SPARQL.
         shapes_graph: The graph of the store that holds the shapes; None where none does.
+        shapes_names: The graph of the store that tells the labels of their blank nodes.
         written: What the store shows in another form than the data has; None where its rows are
             told as they come.
         constant: What gives the term that a query is to name for a term of the shapes.
@@ -65,6 +66,7 @@ class Conditions:
     dialect: Dialect
     sparql: Nested
     shapes_graph: str | None = None
+    shapes_names: str | None = None
     written: Written | None = None
     constant: Callable[[Term], Term] = itself
     stand_ins: bool = False

@@ -16,24 +16,28 @@ from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.shacl.classes import RDFS_SUBCLASS
 from somswd_kg.shacl.compiled import CompiledShapes
 from somswd_kg.shacl.dialects import probe
+from somswd_kg.shacl.opening import (
+    DATA_GRAPH,
+    NAMES_GRAPH,
+    SHAPES_GRAPH,
+    is_rdflib,
+    load_data,
+    load_shapes,
+    read_triples,
+)
 from somswd_kg.shacl.report import Report
 from somswd_kg.shacl.run import Explained
-from somswd_kg.terms import BlankNode, Term, Triple
+from somswd_kg.terms import Term, Triple
 
 if TYPE_CHECKING:
     import rdflib
 
-    from somswd_kg.stores.embedded import EmbeddedStore
     from somswd_kg.stores.sources import Progress
 
     Source = str | Path | rdflib.Graph | Store
     Shapes = str | Path | rdflib.Graph | CompiledShapes | Iterable[Triple]
 
 __all__ = ["compile_shapes", "validate"]
-
-DATA_GRAPH = "urn:x-shacl:data"
-SHAPES_GRAPH = "urn:x-shacl:shapes"
-"""Where data and shapes go when a constraint reads both."""
 
 
 def compile_shapes(
@@ -62,7 +66,7 @@ def compile_shapes(
     """
     if isinstance(shapes, CompiledShapes):
         return shapes
-    return CompiledShapes(_triples(shapes, text, format, "shapes"))
+    return CompiledShapes(read_triples(shapes, text, format, "shapes"))
 
 
 def validate(
@@ -74,6 +78,7 @@ def validate(
     text: str | bytes | None = None,
     format: str | None = None,
     graphs: Sequence[str] | None = None,
+    shapes_graph: str | None = None,
     allow_empty: bool = False,
     details: bool = False,
     progress: Progress | None = None,
@@ -85,14 +90,16 @@ def validate(
     fetched, `owl:imports` included.
 
     Args:
-        data: A path or several, an rdflib graph, or a store.
+        data: A path or several, an rdflib graph or dataset, or a store.
         shapes: A path or several, an rdflib graph, triples, or what `compile_shapes` gave.
         ontology: A path or an rdflib graph that counts as part of the data; beside a store, only
             its subclass statements count, since nothing is written to a store.
         focus: Names of graphs in the data; only what is a subject in one of them is a target.
         text: The data itself, with its format.
         format: `ttl`, `nq`, `jsonld`, ...; a file's ending says it otherwise.
-        graphs: The graphs of a store whose union is the data; None for all.
+        graphs: The graphs whose union is the data; None for all.
+        shapes_graph: The graph of the data that holds the shapes, for `$shapesGraph`. It counts
+            as data only where `graphs` names it, and so do triples of a store's no graph.
         allow_empty: Whether a run in which no shape meets a focus node is no error.
         details: Whether a result says why its value does not fit a shape that is named.
         progress: Told how far loading is: bytes read so far, and bytes in all, file by file.
@@ -116,25 +123,30 @@ def validate(
         raise ParameterError("no shapes to validate against", hint="give shapes=...")
     compiled = compile_shapes(shapes)
     pairs: tuple[tuple[Term, Term], ...] = ()
-    if isinstance(data, Store) and not _is_rdflib(data):
+    home = names = None
+    if isinstance(data, Store) and not is_rdflib(data):
         if text is not None:
             raise ParameterError("both data and text are given", hint="give one of them")
         store: Store = data
         if ontology is not None:
-            pairs = _subclass_pairs(_triples(ontology, None, None, "ontology"))
-        shapes_graph = None
+            pairs = _subclass_pairs(read_triples(ontology, None, None, "ontology"))
     else:
-        home = DATA_GRAPH if compiled.reads_shapes else None
-        store = _load(data, text, format, ontology, home, progress)
-        shapes_graph = SHAPES_GRAPH if home else None
-        if home:
-            graphs = [home]
-            store.load(text=_text(compiled.triples), format="nt", graph=SHAPES_GRAPH)
+        home = DATA_GRAPH if compiled.reads_shapes or shapes_graph else None
+        store = load_data(data, text, format, ontology, home, progress)
+    if home or shapes_graph:
+        known = store.graph_names()
+        if shapes_graph is None:
+            load_shapes(store, compiled.triples)
+            shapes_graph, names = SHAPES_GRAPH, NAMES_GRAPH
+        elif shapes_graph not in known:
+            raise ParameterError(f"the data has no graph {shapes_graph!r}", hint="name one it has")
+        graphs = [name for name in known if name != shapes_graph] if graphs is None else graphs
     inside = isinstance(store, KeepsLiterals)
     report = compiled.validate(
         store,
         graphs=graphs,
         shapes_graph=shapes_graph,
+        shapes_names=names,
         focus=[focus] if isinstance(focus, str) else focus,
         dialect=None if inside else probe(store, graphs),
         subclasses=pairs,
@@ -156,104 +168,4 @@ def _subclass_pairs(triples: Iterable[Triple]) -> tuple[tuple[Term, Term], ...]:
         if t.predicate == RDFS_SUBCLASS
         and not isinstance(t.subject, Triple)
         and not isinstance(t.object, Triple)
-    )
-
-
-def _load(
-    data: Source | Sequence[str | Path] | None,
-    text: str | bytes | None,
-    format: str | None,
-    ontology: Source | None,
-    graph: str | None,
-    progress: Progress | None,
-) -> EmbeddedStore:
-    from somswd_kg.stores.embedded import EmbeddedStore
-
-    store = EmbeddedStore()
-    if text is not None:
-        if data is not None:
-            raise ParameterError("both data and text are given", hint="give one of them")
-        store.load(text=text, format=format, graph=graph, progress=progress)
-    elif data is None:
-        raise ParameterError("no data to validate", hint="give data=..., or text=..., format=...")
-    else:
-        _load_one(store, data, format, graph, progress)
-    if ontology is not None:
-        _load_one(store, ontology, None, graph, progress)
-    return store
-
-
-def _load_one(
-    store: EmbeddedStore,
-    source: object,
-    format: str | None,
-    graph: str | None,
-    progress: Progress | None,
-) -> None:
-    if isinstance(source, str | Path):
-        store.load(source, format=format, graph=graph, progress=progress)
-    elif _is_rdflib(source):
-        store.load(text=_ntriples(source), format="nt", graph=graph)
-    elif isinstance(source, Sequence):
-        for part in source:
-            _load_one(store, part, format, graph, progress)
-    else:
-        raise _unknown("data", source)
-
-
-def _triples(
-    source: object, text: str | bytes | None, format: str | None, what: str, number: int = 1
-) -> Iterable[Triple]:
-    from somswd_kg.stores.sources import open_source
-
-    if source is None and text is None:
-        raise ParameterError(f"no {what} given", hint="give a path, or text=..., format=...")
-    if text is not None or isinstance(source, str | Path):
-        path = source if isinstance(source, str | Path) else None
-        opened = open_source(path, text=text, format=format)
-        return _named_by_place((quad.triple for quad in opened.quads()), number)
-    if _is_rdflib(source):
-        return _triples(None, _ntriples(source), "nt", what, number)
-    if isinstance(source, Iterable):
-        found: list[Triple] = []
-        for i, part in enumerate(source):
-            if isinstance(part, Triple):
-                found.append(part)
-            else:
-                found += _triples(part, None, format, what, number + i)
-        return found
-    raise _unknown(what, source)
-
-
-def _named_by_place(triples: Iterable[Triple], number: int) -> list[Triple]:
-    """Number the blank nodes as they come, since a parser names them anew each time."""
-    names: dict[BlankNode, BlankNode] = {}
-
-    def named(term: Triple | Term) -> Triple | Term:
-        if not isinstance(term, BlankNode):
-            return term
-        return names.setdefault(term, BlankNode(f"shape{number}n{len(names) + 1}"))
-
-    return [
-        Triple(named(t.subject), t.predicate, named(t.object))  # type: ignore[arg-type]
-        for t in triples
-    ]
-
-
-def _is_rdflib(source: object) -> bool:
-    return any(cls.__module__.partition(".")[0] == "rdflib" for cls in type(source).__mro__)
-
-
-def _ntriples(graph: object) -> str:
-    return str(graph.serialize(format="nt"))  # type: ignore[attr-defined]
-
-
-def _text(triples: Iterable[Triple]) -> str:
-    return "".join(f"{t.subject} {t.predicate} {t.object} .\n" for t in triples)
-
-
-def _unknown(what: str, source: object) -> ParameterError:
-    return ParameterError(
-        f"{type(source).__name__} is nothing that {what} can be read from",
-        hint="give a path, an rdflib graph or a store, or text=..., format=...",
     )

@@ -122,6 +122,7 @@ class Making:
         """Make the writer of one query."""
         settings = self.settings
         made = Conditions(self.classes, settings.dialect, nested, settings.shapes_graph)
+        made.shapes_names = settings.shapes_names
         made.constant, made.stand_ins = self.constant, self.stand_ins
         if settings.dialect.counts:
             made.fan = self.statistics.fan
@@ -196,8 +197,9 @@ class Making:
         clock = settings.clock or float
         begun = clock()
         try:
-            if step.reads_shapes:
-                solutions = _select_beside(step.query, self.store, settings)
+            beside = [g for g in (settings.shapes_graph, settings.shapes_names) if g is not None]
+            if any(f"<{graph}>" in step.query for graph in beside):
+                solutions = _select_beside(step.query, self.store, settings, beside)
             else:
                 solutions = self.store.select(step.query, graphs=settings.graphs)
             rows = tuple(solutions)
@@ -260,14 +262,12 @@ def _is_counted(check: Check) -> bool:
     return component in (Component.MAX_COUNT, Component.UNIQUE_LANG) and path is not None
 
 
-def _select_beside(query: str, store: Store, settings: Settings) -> Solutions:
-    if (
-        settings.shapes_graph is None
-        or settings.graphs is None
-        or not isinstance(store, AsksBeside)
-    ):
+def _select_beside(
+    query: str, store: Store, settings: Settings, beside: Sequence[str]
+) -> Solutions:
+    if settings.graphs is None or not isinstance(store, AsksBeside):
         raise ShapeError(
             "a constraint asks for $shapesGraph, which this store cannot show beside the data",
             hint="validate files, or leave $shapesGraph out",
         )
-    return store.select_beside(query, graphs=settings.graphs, beside=[settings.shapes_graph])
+    return store.select_beside(query, graphs=settings.graphs, beside=beside)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from somswd_kg.shacl.focus import Route, routes_of
 from somswd_kg.shacl.model import Component, Constraint, Shape, TargetKind
 from somswd_kg.shacl.prebinding import is_pointwise
-from somswd_kg.shacl.sparqltexts import asks, outline_of
+from somswd_kg.shacl.sparqltexts import asks, outline_of, reads_shapes
 from somswd_kg.terms import Literal, NamedNode, Term
 
 __all__ = ["Check", "Pattern", "Plan", "plan_of"]
@@ -50,6 +50,7 @@ class Plan:
         patterns: The regular expressions, each once.
         ahead: The constraints in nested shapes that cannot stand inside another query: they run
             first, for all nodes to which their shapes may come.
+        reads_shapes: Whether a constraint reads the shapes graph.
     """
 
     shapes: tuple[Shape, ...]
@@ -58,6 +59,7 @@ class Plan:
     literals: tuple[Literal, ...]
     patterns: tuple[Pattern, ...] = ()
     ahead: tuple[Check, ...] = ()
+    reads_shapes: bool = False
 
 
 def plan_of(shapes: Iterable[Shape]) -> Plan:
@@ -78,6 +80,7 @@ def plan_of(shapes: Iterable[Shape]) -> Plan:
         tuple(dict.fromkeys(_literals(everything))),
         tuple({(p.text, p.flags): p for p in _patterns(everything)}.values()),
         _ahead(targeted),
+        any(reads_shapes(shape.node, c) for shape in everything for c in shape.constraints),
     )
 
 

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from somswd_kg.shacl.forms import Dialect
-from somswd_kg.terms import Term
+from somswd_kg.terms import NamedNode, Term
 
-__all__ = ["Settings"]
+__all__ = ["LABEL", "Settings"]
+
+LABEL = NamedNode("urn:x-shacl:label")
+"""The predicate by which the labels of blank nodes are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Settings:
         focus: Graphs that a target must be a subject in; empty for no limit.
         dialect: What the store needs.
         shapes_graph: The graph of the store that holds the shapes; None where none does.
+        shapes_names: The graph of the store that tells the labels of blank nodes of the shapes.
         subclass_pairs: Subclass statements that are not in the store.
         allow_empty: Whether a run in which no shape meets a focus node is no error.
         workers: How many queries may run beside each other.
@@ -30,6 +34,7 @@ class Settings:
     focus: tuple[str, ...] = ()
     dialect: Dialect = field(default_factory=Dialect)
     shapes_graph: str | None = None
+    shapes_names: str | None = None
     subclass_pairs: tuple[tuple[Term, Term], ...] = ()
     allow_empty: bool = False
     workers: int = 1

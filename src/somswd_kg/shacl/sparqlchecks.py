@@ -16,11 +16,11 @@ from somswd_kg.shacl.paths import is_nullable, to_sparql
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.prebinding import is_pointwise, needs_constants
 from somswd_kg.shacl.selects import THIS, VALUE
-from somswd_kg.shacl.settings import Settings
+from somswd_kg.shacl.settings import LABEL, Settings
 from somswd_kg.shacl.sparqlresults import focus_name, sparql_step
 from somswd_kg.shacl.sparqltexts import asks, outline_of
 from somswd_kg.shacl.steps import Step
-from somswd_kg.terms import BlankNode, NamedNode, Term
+from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
 __all__ = ["nested", "sparql_steps"]
 
@@ -45,7 +45,14 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
         def fails(value: str) -> str:
             renamed = {**names, "this": node[1:], "value": value[1:]}
             return negate(
-                exists(bind_group(query, Bindings(tables, renamed, path, fan=conditions.fan)))
+                exists(
+                    bind_group(
+                        query,
+                        Bindings(
+                            tables, renamed, path, fan=conditions.fan, alone=frozenset(tables)
+                        ),
+                    )
+                )
             )
 
         if shape.path is None:
@@ -55,7 +62,13 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
         return some_value(node, shape.path, end, fails(end), at_start)
     bound = bind(
         query,
-        Bindings({"this": "", **tables}, {**names, "this": node[1:]}, path, fan=conditions.fan),
+        Bindings(
+            {"this": "", **tables},
+            {**names, "this": node[1:]},
+            path,
+            fan=conditions.fan,
+            alone=frozenset(tables),
+        ),
     )
     return f"EXISTS {{ {{ {bound} }} }}"
 
@@ -108,13 +121,19 @@ def _constants(
     for name, value in given.items():
         if name not in used:
             continue
-        if isinstance(value, BlankNode):
+        variable = f"?{shown.get(name, name)}"
+        if not isinstance(value, BlankNode):
+            tables[name] = values(variable, [value])
+        elif conditions.shapes_names is not None:
+            pattern = f"{variable} {LABEL} {Literal(value.value)}"
+            named = f"GRAPH <{conditions.shapes_names}> {{ {pattern} }}"
+            tables[name] = f"{{ SELECT {variable} WHERE {{ {named} }} }}"
+        else:
             raise ShapeError(
                 f"a constraint asks for ${name}, which is a blank node of the shapes",
                 path=shape.name,
-                hint="give it an IRI",
+                hint="give it an IRI, or validate files",
             )
-        tables[name] = values(f"?{shown.get(name, name)}", [value])
     return tables
 
 
@@ -126,6 +145,7 @@ def sparql_steps(
     query = outline_of(constraint)
     route = to_sparql(shape.path) if shape.path is not None else ""
     constants = _constants(conditions, shape, constraint, query)
+    alone = frozenset(constants)
     focus = f"{{ SELECT DISTINCT {THIS} WHERE {{ {_focus(conditions, check, settings)} }} }}"
     if asks(constraint):
         if is_pointwise(query):
@@ -138,14 +158,15 @@ def sparql_steps(
     if not reason and not needs_constants(query):
         tables = {"this": focus, **constants}
         hashes = not settings.focus
-        text = bind(query, Bindings(tables, path=route, fan=conditions.fan, hashes=hashes))
+        bindings = Bindings(tables, {}, route, fan=conditions.fan, hashes=hashes, alone=alone)
+        text = bind(query, bindings)
         yield sparql_step(check, text, "all focus nodes at once", conditions.written)
         return
     tables_of = _tables_of(check, query, store, settings, focus)
     if not reason:
         for chunk in _chunks(tables_of, _TABLE):
             table = values(THIS, [node for node, _ in chunk])
-            text = bind(query, Bindings({"this": table, **constants}, path=route))
+            text = bind(query, Bindings({"this": table, **constants}, path=route, alone=alone))
             rule = "a table of focus nodes: $this is tested inside GRAPH"
             yield sparql_step(check, text, rule, conditions.written)
         return
@@ -166,7 +187,7 @@ def _single(
         path=route,
         head=f"({number} AS ?{focus_name(query)})",
         dropped=frozenset() if grouped else frozenset(("this",)),
-        alone=frozenset(("this",)),
+        alone=frozenset(("this", *constants)),
     )
     return f"{{ {bind(query, bindings)} }}"
 
@@ -235,7 +256,14 @@ def _ask_step(
     }
     route = to_sparql(shape.path) if shape.path is not None else ""
     inside = bind_group(
-        query, Bindings({**tables, "this": ""}, {"value": value[1:]}, route, fan=conditions.fan)
+        query,
+        Bindings(
+            {**tables, "this": ""},
+            {"value": value[1:]},
+            route,
+            fan=conditions.fan,
+            alone=frozenset(constants),
+        ),
     )
     columns = THIS if value == THIS else f"{THIS} {VALUE}"
     text = f"SELECT DISTINCT {columns} WHERE {{ {grouped} FILTER(NOT EXISTS {{ {inside} }}) }}"

@@ -11,7 +11,7 @@ from somswd_kg.shacl.groups import Outline
 from somswd_kg.shacl.paths import Predicate
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.report import Result
-from somswd_kg.shacl.sparqltexts import outline_of, query_of, uses_shapes_graph
+from somswd_kg.shacl.sparqltexts import outline_of, query_of
 from somswd_kg.shacl.steps import Step, name_of, result_of
 from somswd_kg.shacl.written import Written
 from somswd_kg.terms import Literal, NamedNode, Term
@@ -69,7 +69,7 @@ def sparql_step(
                 messages = _messages(templates, known, found)
                 yield result_of(check, shown, at_fault, path, messages)
 
-    return Step(text, rule, names, results, uses_shapes_graph(constraint))
+    return Step(text, rule, names, results)
 
 
 def _told(

@@ -9,9 +9,9 @@ from somswd_kg.shacl.groups import Outline
 from somswd_kg.shacl.model import Constraint, Query
 from somswd_kg.shacl.paths import Path
 from somswd_kg.shacl.prebinding import check
-from somswd_kg.terms import NamedNode
+from somswd_kg.terms import BlankNode, NamedNode, Term
 
-__all__ = ["asks", "check_query", "check_query_of", "outline_of", "query_of", "uses_shapes_graph"]
+__all__ = ["asks", "check_query", "check_query_of", "outline_of", "query_of", "reads_shapes"]
 
 
 def check_query_of(where: str, path: Path | None, constraint: Constraint) -> None:
@@ -84,9 +84,17 @@ def _bound(constraint: Constraint) -> tuple[str, ...]:
     return (*names, *(constraint.validator.parameters if constraint.validator else ()))
 
 
-def uses_shapes_graph(constraint: Constraint) -> bool:
-    """Say whether a constraint that is SPARQL names `$shapesGraph`."""
+def reads_shapes(shape: Term, constraint: Constraint) -> bool:
+    """Say whether a constraint names the shapes graph, or a blank node of it.
+
+    Args:
+        shape: The node of its shape.
+        constraint: The constraint.
+    """
     if constraint.query is None and constraint.validator is None:
         return False
     query = outline_of(constraint)
-    return "shapesGraph" in query.variables(range(len(query.tokens)))
+    used = query.variables(range(len(query.tokens)))
+    given = {argument.name: argument.value for argument in constraint.arguments}
+    blank = {name for name, v in {**given, "currentShape": shape}.items() if type(v) is BlankNode}
+    return bool(used & {"shapesGraph", *blank})

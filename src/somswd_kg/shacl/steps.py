@@ -27,14 +27,12 @@ class Step:
         rule: How it runs, and why.
         names: The constraints that it decides.
         results: What makes results of its rows.
-        reads_shapes: Whether it reads the graph that holds the shapes.
     """
 
     query: str
     rule: str
     names: tuple[str, ...]
     results: Callable[[Sequence[str], Iterable[Row]], Iterator[Result]]
-    reads_shapes: bool = False
 
     @classmethod
     def of_body(cls, check: Check, body: Body, written: Written | None = None) -> Step:
