@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from somswd_kg.errors import ShapeError
 from somswd_kg.ports import KeepsLiterals, Store
@@ -140,7 +141,17 @@ def _constants(
 def sparql_steps(
     conditions: Conditions, check: Check, store: Store, settings: Settings
 ) -> Iterator[Step]:
-    """Make the steps of a constraint that is SPARQL: one, or several where it is not pointwise."""
+    """Make the steps of a constraint that is SPARQL: one for each way to its focus nodes, or more.
+
+    There are more where it is not pointwise. What is met in two ways has its results twice.
+    """
+    for route in check.routes:
+        yield from _steps(conditions, replace(check, routes=(route,)), store, settings)
+
+
+def _steps(
+    conditions: Conditions, check: Check, store: Store, settings: Settings
+) -> Iterator[Step]:
     shape, constraint = check.shape, check.constraint
     query = outline_of(constraint)
     route = to_sparql(shape.path) if shape.path is not None else ""
