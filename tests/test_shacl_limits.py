@@ -257,6 +257,27 @@ def test_a_query_that_does_not_parse_names_its_shape() -> None:
     assert str(caught.value).startswith("http://example.org/S sh:SPARQL: ")
 
 
+UNPARSABLE = "SELECT $this { $this <urn:p> }"
+NOT_RUN = {
+    "a shape that nothing meets": ":N sh:targetClass :None ; "
+    f'sh:sparql [ sh:select "{UNPARSABLE}" ]',
+    "a shape without a target": f':N a sh:NodeShape ; sh:sparql [ sh:select "{UNPARSABLE}" ]',
+    "a nested shape": ":M sh:targetClass :None ; sh:node :N . "
+    f':N sh:sparql [ sh:select "{UNPARSABLE}" ]',
+    "a deactivated one": f':N sh:sparql [ sh:deactivated true ; sh:select "{UNPARSABLE}" ]',
+    "a component that is not used": ":N a sh:ConstraintComponent ; sh:parameter [ sh:path :k ] ; "
+    'sh:validator [ sh:ask "ASK { $value <urn:p> }" ]',
+    "a query at a path": ":N sh:targetClass :None ; sh:path ( :p :q ) ; "
+    'sh:sparql [ sh:select "SELECT $this { $this $PATH ?value . ?x }" ]',
+}
+
+
+@pytest.mark.parametrize("case", NOT_RUN)
+def test_a_query_that_is_not_run_must_parse_all_the_same(case: str) -> None:
+    with pytest.raises(ShapeError, match=r"^http://example.org/N / sh:.*: the store cannot run"):
+        found(f"{TARGET} sh:nodeKind sh:IRI . {NOT_RUN[case]} .", ":x :p 1 .")
+
+
 def test_a_store_and_a_text_cannot_both_be_the_data() -> None:
     with pytest.raises(ParameterError, match="both data and text"):
         validate(EmbeddedStore(), compile_shapes(text=PREFIXES, format="ttl"), text="", format="nt")

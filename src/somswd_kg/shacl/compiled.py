@@ -38,10 +38,11 @@ class CompiledShapes:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         from somswd_kg.shacl.graph import ShapesGraph
-        from somswd_kg.shacl.read import read_shapes
+        from somswd_kg.shacl.read import read_graph
 
         graph = ShapesGraph(triples)
-        self.plan = plan_of(read_shapes(graph))
+        reading = read_graph(graph)
+        self.plan = plan_of(reading.shapes, reading.queries)
         self.triples = graph.triples if self.reads_shapes else ()
 
     @property

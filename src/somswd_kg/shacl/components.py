@@ -39,7 +39,7 @@ class ComponentReader:
         self._graph = graph
         self._declared = tuple(self._declarations())
         self._known: dict[tuple[Term, ...], dict[str, str]] = {}
-        self._read: set[Term] = set()
+        self.queries: dict[Term, Query] = {}
 
     def constraints(self, node: Resource, path: Path | None) -> Iterator[Constraint]:
         """Read the constraints of a shape that are written in SPARQL.
@@ -66,7 +66,7 @@ class ComponentReader:
         """
         for word, asks, clause in ((SH.select, False, "5.2.1"), (SH.ask, True, "6.3.2")):
             for node in self._graph.subjects:
-                if node not in self._read and self._graph.objects(node, word):
+                if node not in self.queries and self._graph.objects(node, word):
                     yield self._query(node, word, clause), asks
 
     def _declarations(self) -> Iterator[_Declared]:
@@ -155,7 +155,6 @@ class ComponentReader:
 
     def _query(self, node: Term, predicate: NamedNode, clause: str) -> Query:
         graph = self._graph
-        self._read.add(node)
         word = "sh:" + predicate.value.removeprefix(SH.base)
         text = graph.one(node, predicate, clause)
         if isinstance(node, Literal) or not isinstance(text, Literal):
@@ -173,7 +172,9 @@ class ComponentReader:
             ) from error
         if found.form.value != word.removeprefix("sh:"):
             raise ill_formed(graph.name(node), f"{word} holds another form of query", clause)
-        return Query(node, text.value, found, messages)
+        query = Query(node, graph.name(node), text.value, found, messages)
+        self.queries[node] = query
+        return query
 
     def _messages(self, node: Term) -> tuple[Literal, ...]:
         found = self._graph.objects(node, SH.message)

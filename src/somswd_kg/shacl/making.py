@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from somswd_kg.errors import QueryError, ShapeError
-from somswd_kg.ports import AsksBeside, Solutions, Store
+from somswd_kg.ports import Store
+from somswd_kg.shacl.asking import Explained, ask
 from somswd_kg.shacl.classes import Classes
 from somswd_kg.shacl.conditions import Conditions, itself
 from somswd_kg.shacl.exactness import Copies, needs_forms, reads_of
@@ -22,34 +22,15 @@ from somswd_kg.shacl.scans import Scan, grouped_step, scan_step, scans_of, tripl
 from somswd_kg.shacl.selects import THIS, violations
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqlchecks import nested, sparql_steps
-from somswd_kg.shacl.standins import shown
+from somswd_kg.shacl.sparqltexts import is_sparql
 from somswd_kg.shacl.statistics import MANY, Statistics
 from somswd_kg.shacl.steps import Step
 from somswd_kg.shacl.written import Written
 from somswd_kg.terms import Term
 
-__all__ = ["Explained", "Found", "Making", "Part", "sorted_out"]
+__all__ = ["Found", "Making", "Part", "sorted_out"]
 
 _TIMES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """What became of one query.
-
-    Attributes:
-        constraints: The constraints that it decides: shape and component.
-        rule: How it runs, and why.
-        query: Its text.
-        seconds: How long it took.
-        rows: How many rows came back.
-    """
-
-    constraints: tuple[str, ...]
-    rule: str
-    query: str
-    seconds: float
-    rows: int
 
 
 Found = tuple[list[Result], list[Explained]]
@@ -71,7 +52,7 @@ def sorted_out(
     plain: list[Check] = []
     as_stored: list[Check] = []  # with SPARQL, which reads literals as the store has them
     for check in checks:
-        own = check.constraint.component in (Component.SPARQL, Component.CUSTOM)
+        own = is_sparql(check.constraint)
         if own or needs_forms(check, written):
             (as_stored if own or reads_of(check).sparql else exact).append(check)
         else:
@@ -187,34 +168,10 @@ class Making:
         results: list[Result] = []
         told: list[Explained] = []
         for step in maker():
-            found, explained = self._take(step)
+            found, explained = ask(step, self.store, self.settings, stand_ins=self.stand_ins)
             results += found
             told.append(explained)
         return results, told
-
-    def _take(self, step: Step) -> tuple[list[Result], Explained]:
-        settings, rule = self.settings, step.rule
-        clock = settings.clock or float
-        begun = clock()
-        try:
-            beside = [g for g in (settings.shapes_graph, settings.shapes_names) if g is not None]
-            if any(f"<{graph}>" in step.query for graph in beside):
-                solutions = _select_beside(step.query, self.store, settings, beside)
-            else:
-                solutions = self.store.select(step.query, graphs=settings.graphs)
-            rows = tuple(solutions)
-        except QueryError as error:
-            raise ShapeError(
-                f"the store cannot run its query: {error.what}",
-                path=step.names[0],
-                hint=error.hint,
-            ) from error
-        seconds = clock() - begun
-        if self.stand_ins:
-            rule += ", on a copy that keeps literals as they are written"
-            rows = tuple(tuple(map(shown, row)) for row in rows)
-        told = Explained(step.names, rule, step.query, seconds, len(rows))
-        return list(step.results(solutions.variables, rows)), told
 
     def _grouped(self, check: Check) -> Iterator[Step]:
         if not self.statistics.is_single(triple_of(check.shape.path), THIS):
@@ -230,7 +187,7 @@ class Making:
 
     def _alone(self, check: Check) -> Iterator[Step]:
         conditions, within = self._conditions(), self.settings.focus
-        if check.constraint.component in (Component.SPARQL, Component.CUSTOM):
+        if is_sparql(check.constraint):
             yield from sparql_steps(conditions, check, self.store, self.settings)
             return
         body = violations(conditions, check.shape, check.constraint, check.routes, within)
@@ -260,14 +217,3 @@ def _is_counted(check: Check) -> bool:
     if component is Component.MAX_COUNT and check.constraint.number < 1:
         return False
     return component in (Component.MAX_COUNT, Component.UNIQUE_LANG) and path is not None
-
-
-def _select_beside(
-    query: str, store: Store, settings: Settings, beside: Sequence[str]
-) -> Solutions:
-    if settings.graphs is None or not isinstance(store, AsksBeside):
-        raise ShapeError(
-            "a constraint asks for $shapesGraph, which this store cannot show beside the data",
-            hint="validate files, or leave $shapesGraph out",
-        )
-    return store.select_beside(query, graphs=settings.graphs, beside=beside)

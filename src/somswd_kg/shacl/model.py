@@ -80,12 +80,14 @@ class Query:
 
     Attributes:
         node: What holds it in the shapes graph.
+        name: The same for people.
         text: The text as written.
         outline: The same cut into tokens, with its prefixed names written out.
         messages: Its own messages.
     """
 
     node: Resource
+    name: str
     text: str
     outline: Outline
     messages: tuple[Literal, ...] = ()

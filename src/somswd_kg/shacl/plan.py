@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from somswd_kg.shacl.focus import Route, routes_of
-from somswd_kg.shacl.model import Component, Constraint, Shape, TargetKind
+from somswd_kg.shacl.model import Component, Constraint, Query, Shape, TargetKind
 from somswd_kg.shacl.prebinding import is_pointwise
-from somswd_kg.shacl.sparqltexts import asks, outline_of, reads_shapes
+from somswd_kg.shacl.sparqltexts import asks, is_sparql, outline_of, reads_shapes
 from somswd_kg.terms import Literal, NamedNode, Term
 
 __all__ = ["Check", "Pattern", "Plan", "plan_of"]
@@ -51,6 +51,7 @@ class Plan:
         ahead: The constraints in nested shapes that cannot stand inside another query: they run
             first, for all nodes to which their shapes may come.
         reads_shapes: Whether a constraint reads the shapes graph.
+        queries: All queries of the shapes graph.
     """
 
     shapes: tuple[Shape, ...]
@@ -60,10 +61,16 @@ class Plan:
     patterns: tuple[Pattern, ...] = ()
     ahead: tuple[Check, ...] = ()
     reads_shapes: bool = False
+    queries: tuple[Query, ...] = ()
 
 
-def plan_of(shapes: Iterable[Shape]) -> Plan:
-    """Plan the validation against some shapes."""
+def plan_of(shapes: Iterable[Shape], queries: Iterable[Query] = ()) -> Plan:
+    """Plan the validation against some shapes.
+
+    Args:
+        shapes: The shapes with targets.
+        queries: The queries of the shapes graph, to be parsed where they do not run.
+    """
     targeted = tuple(shapes)
     routes = routes_of(targeted)
     checks = tuple(
@@ -81,6 +88,7 @@ def plan_of(shapes: Iterable[Shape]) -> Plan:
         tuple({(p.text, p.flags): p for p in _patterns(everything)}.values()),
         _ahead(targeted),
         any(reads_shapes(shape.node, c) for shape in everything for c in shape.constraints),
+        tuple(queries),
     )
 
 
@@ -95,7 +103,7 @@ def _ahead(shapes: Iterable[Shape]) -> tuple[Check, ...]:
         seen.add((shape, route, nested))
         steps = route.steps if shape.path is None else (*route.steps, shape.path)
         for constraint in shape.constraints:
-            if constraint.component in (Component.SPARQL, Component.CUSTOM):
+            if is_sparql(constraint):
                 if nested and not asks(constraint) and is_pointwise(outline_of(constraint)):
                     found.setdefault((shape, constraint), {})[route] = None
                 continue

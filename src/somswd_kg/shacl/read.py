@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from somswd_kg.errors import ShapeError
 from somswd_kg.shacl.components import ComponentReader
 from somswd_kg.shacl.graph import ShapesGraph, ill_formed
 from somswd_kg.shacl.literals import is_well_formed
-from somswd_kg.shacl.model import Component, Constraint, Shape, Target, TargetKind
+from somswd_kg.shacl.model import Constraint, Query, Shape, Target, TargetKind
 from somswd_kg.shacl.parameters import read_constraints
 from somswd_kg.shacl.paths import read_path
-from somswd_kg.shacl.sparqltexts import check_query, check_query_of
+from somswd_kg.shacl.sparqltexts import check_query, check_query_of, is_sparql
 from somswd_kg.shacl.vocabulary import ADVANCED, RDF, RDFS, SH
 from somswd_kg.terms import Literal, NamedNode, Resource, Term
 
-__all__ = ["read_shapes"]
+__all__ = ["Reading", "read_graph", "read_shapes"]
 
 _TARGETS = {
     SH.targetNode: TargetKind.NODE,
@@ -26,11 +27,30 @@ _TARGETS = {
 _SEVERITIES = (SH.Violation, SH.Warning, SH.Info)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a shapes graph holds.
+
+    Attributes:
+        shapes: The shapes with targets, in the order of the graph.
+        queries: All queries, those that no target leads to as well.
+    """
+
+    shapes: tuple[Shape, ...]
+    queries: tuple[Query, ...]
+
+
 def read_shapes(graph: ShapesGraph) -> tuple[Shape, ...]:
     """Read every shape that has a target, and the shapes that it refers to.
 
     Returns:
         The shapes with targets, in the order of the graph.
+    """
+    return read_graph(graph).shapes
+
+
+def read_graph(graph: ShapesGraph) -> Reading:
+    """Read a shapes graph, with what no target leads to.
 
     Raises:
         ShapeError: A shape is ill-formed or recursive, or the graph uses a word of the SHACL
@@ -40,7 +60,7 @@ def read_shapes(graph: ShapesGraph) -> tuple[Shape, ...]:
     reader = _Reader(graph)
     shapes = tuple(reader.shape(node) for node in _with_targets(graph))
     reader.check_rest()
-    return shapes
+    return Reading(shapes, reader.queries)
 
 
 def _check_words(graph: ShapesGraph) -> None:
@@ -126,7 +146,7 @@ class _Reader:
                 *self._components.constraints(node, path),
             )
             for constraint in constraints:
-                if constraint.component in (Component.SPARQL, Component.CUSTOM):
+                if is_sparql(constraint):
                     check_query_of(name, path, constraint)
         shape = Shape(
             node=node,
@@ -142,6 +162,11 @@ class _Reader:
         self._open.pop()
         self._done[node] = shape
         return shape
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """List the queries that were read."""
+        return tuple(self._components.queries.values())
 
     def check_rest(self) -> None:
         """Read what no target leads to: SHACL asks for a failure wherever something is wrong."""

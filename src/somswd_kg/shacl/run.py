@@ -7,14 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 from somswd_kg.errors import EmptyRunError
 from somswd_kg.ports import Store
+from somswd_kg.shacl.asking import Explained
 from somswd_kg.shacl.classes import subclasses
 from somswd_kg.shacl.exactness import Copies
-from somswd_kg.shacl.making import Explained, Found, Making, Part, sorted_out
+from somswd_kg.shacl.making import Found, Making, Part, sorted_out
 from somswd_kg.shacl.patterns import refuse_patterns
 from somswd_kg.shacl.plan import Plan
 from somswd_kg.shacl.report import Report, Result
 from somswd_kg.shacl.settings import Settings
+from somswd_kg.shacl.sparqltexts import is_sparql, query_of
 from somswd_kg.shacl.statistics import Statistics
+from somswd_kg.shacl.unrun import refuse_queries
 from somswd_kg.shacl.written import Written
 
 __all__ = ["Explained", "run"]
@@ -53,6 +56,9 @@ def run(
     making.run_ahead(plan)
     idle = {shape.targets for shape in unmet}
     checks = [c for c in plan.checks if any(route.targets not in idle for route in c.routes)]
+    running = {query_of(c.constraint).node for c in checks if is_sparql(c.constraint)}
+    unrun = [query for query in plan.queries if query.node not in running]
+    refuse_queries(store, unrun, settings.graphs)
     results: list[Result] = []
     parts = making.parts(checks) if written is None else sorted_out(making, checks, written, copies)
     for found, told in _spread(parts, settings.workers):

@@ -11,7 +11,15 @@ from somswd_kg.shacl.paths import Path
 from somswd_kg.shacl.prebinding import check
 from somswd_kg.terms import BlankNode, NamedNode, Term
 
-__all__ = ["asks", "check_query", "check_query_of", "outline_of", "query_of", "reads_shapes"]
+__all__ = [
+    "asks",
+    "check_query",
+    "check_query_of",
+    "is_sparql",
+    "outline_of",
+    "query_of",
+    "reads_shapes",
+]
 
 
 def check_query_of(where: str, path: Path | None, constraint: Constraint) -> None:
@@ -60,6 +68,11 @@ def _named(query: Query) -> str:
     return query.node.value if isinstance(query.node, NamedNode) else "in a blank node"
 
 
+def is_sparql(constraint: Constraint) -> bool:
+    """Say whether a constraint is written in SPARQL."""
+    return constraint.query is not None or constraint.validator is not None
+
+
 def query_of(constraint: Constraint) -> Query:
     """Give the query of a constraint that is SPARQL."""
     if constraint.query is not None:
@@ -91,7 +104,7 @@ def reads_shapes(shape: Term, constraint: Constraint) -> bool:
         shape: The node of its shape.
         constraint: The constraint.
     """
-    if constraint.query is None and constraint.validator is None:
+    if not is_sparql(constraint):
         return False
     query = outline_of(constraint)
     used = query.variables(range(len(query.tokens)))
