@@ -257,6 +257,41 @@ def test_a_query_that_does_not_parse_names_its_shape() -> None:
     assert str(caught.value).startswith("http://example.org/S sh:SPARQL: ")
 
 
+CLASSES = ("[a-z-[aeiou]]", "^[^a-c-[b]]+$", "[a&&b]", "x[[a]]")
+BROKEN = ("(", "a(?=b)", "[z-a]")
+
+
+@pytest.mark.parametrize("pattern", (*CLASSES, *BROKEN))
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "sh:pattern '{}'",
+        "sh:not [ sh:property [ sh:path :p ; sh:pattern '{}' ] ]",
+        """sh:sparql [ sh:select "SELECT $this { FILTER REGEX('a', '{}', 's') }" ]""",
+        """sh:sparql [ sh:select 'SELECT $this { BIND (REPLACE(STR(1), "{}", "c") AS ?x) }' ]""",
+        ":matches '{}'",
+    ],
+)
+def test_a_pattern_that_the_store_cannot_run_is_refused_wherever_it_stands(
+    constraint: str, pattern: str
+) -> None:
+    component = """:M a sh:ConstraintComponent ; sh:parameter [ sh:path :matches ] ;
+        sh:validator [ sh:ask "ASK { FILTER REGEX(STR($value), $matches) }" ] ."""
+    with pytest.raises(ShapeError, match=r"^http://example.org/S.*: the pattern"):
+        found(f"{component} {TARGET} {constraint.replace('{}', pattern)} .", ":x :p 1 .")
+
+
+def test_signs_that_are_no_classes_are_no_fault() -> None:
+    pattern = r"^(a&&b|--|[-a-]|\\\\[[&]|\\\\\\\\)$"
+    query = f"SELECT $this {{ $this :p ?v FILTER (!REGEX(STR(?v), '{pattern}')) }}"
+
+    shape = f'{TARGET} sh:sparql [ sh:prefixes :o ; sh:select "{query}" ] .'
+    plain = f"{TARGET} sh:property [ sh:path :p ; sh:pattern '[[a&&b]' ; sh:flags 'q' ] ."
+
+    assert found(shape, ":x :p 'a&&b' .") == []
+    assert found(plain, ":x :p '[[a&&b]' .") == []
+
+
 UNPARSABLE = "SELECT $this { $this <urn:p> }"
 NOT_RUN = {
     "a shape that nothing meets": ":N sh:targetClass :None ; "

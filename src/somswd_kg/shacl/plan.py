@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from somswd_kg.shacl.focus import Route, routes_of
 from somswd_kg.shacl.model import Component, Constraint, Query, Shape, TargetKind
+from somswd_kg.shacl.patterns import Pattern, patterns_in
 from somswd_kg.shacl.prebinding import is_pointwise
 from somswd_kg.shacl.sparqltexts import asks, is_sparql, outline_of, reads_shapes
 from somswd_kg.terms import Literal, NamedNode, Term
 
-__all__ = ["Check", "Pattern", "Plan", "plan_of"]
+__all__ = ["Check", "Plan", "plan_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +22,6 @@ class Check:
     shape: Shape
     constraint: Constraint
     routes: tuple[Route, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A `sh:pattern`.
-
-    Attributes:
-        text: The regular expression, as a SPARQL literal.
-        flags: Its `sh:flags`.
-        shape: The name of the first shape that has it.
-    """
-
-    text: str
-    flags: str
-    shape: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +139,7 @@ def _patterns(shapes: Iterable[Shape]) -> Iterator[Pattern]:
     for shape in shapes:
         for each in shape.constraints:
             if each.component is Component.PATTERN and isinstance(each.value, Literal):
-                yield Pattern(str(Literal(each.value.value)), each.flags, shape.name)
+                yield Pattern(each.value.value, each.flags, shape.name)
+            if is_sparql(each):
+                given = {argument.name: argument.value for argument in each.arguments}
+                yield from patterns_in(outline_of(each), given, shape.name)

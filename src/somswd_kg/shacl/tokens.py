@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from somswd_kg.errors import QueryError
 
-__all__ = ["Kind", "Token", "decode_escapes", "tokenize"]
+__all__ = ["Kind", "Token", "decode_escapes", "string_value", "tokenize"]
 
 
 class Kind(StrEnum):
@@ -82,6 +82,8 @@ _KINDS = {
     "word": Kind.WORD,
     "sign": Kind.SIGN,
 }
+_IN_STRING = re.compile(r"\\(.)", re.DOTALL)
+_LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -113,6 +115,16 @@ def tokenize(text: str) -> tuple[Token, ...]:
             "a string in the query does not end", line=line, hint="close its quotation mark"
         )
     return tuple(tokens)
+
+
+def string_value(text: str) -> str:
+    r"""Give what a string token stands for, its quotes and escapes undone.
+
+    >>> string_value(r"'it\'s'")
+    "it's"
+    """
+    mark = 3 if text[:3] in ('"""', "'''") else 1
+    return _IN_STRING.sub(lambda m: _LETTERS.get(m.group(1), m.group(1)), text[mark:-mark])
 
 
 def decode_escapes(text: str) -> str:
