@@ -235,8 +235,8 @@ ILL_FORMED = {
     "sh:parameter [ sh:path :k ] . :S :k 1 .",
     "a component without a parameter": ":K a sh:ConstraintComponent .",
     "one prefix for two namespaces": ':S sh:sparql [ sh:select "SELECT $this { }" ; '
-    'sh:prefixes [ sh:declare [ sh:prefix "a" ; sh:namespace "urn:a" ] , '
-    '[ sh:prefix "a" ; sh:namespace "urn:b" ] ] ] .',
+    'sh:prefixes [ sh:declare [ sh:prefix "a" ; sh:namespace "urn:a"^^xsd:anyURI ] , '
+    '[ sh:prefix "a" ; sh:namespace "urn:b"^^xsd:anyURI ] ] ] .',
 }
 
 

@@ -21,7 +21,8 @@ PREFIXES = """
 @prefix : <http://example.org/> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/" ] .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI ] .
 """
 DATA = """
 :a a :C ; :p 1, 2 ; :q :b ; :v :v1 ; :n "x" .

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from somswd_kg.errors import QueryError, ShapeError
 from somswd_kg.shacl.graph import ShapesGraph, ill_formed
 from somswd_kg.shacl.groups import outline
+from somswd_kg.shacl.literals import is_boolean, is_true, local_name
 from somswd_kg.shacl.model import Argument, Component, Constraint, Query, Validator
 from somswd_kg.shacl.paths import Path
 from somswd_kg.shacl.vocabulary import OWL, SH, XSD
@@ -16,6 +18,7 @@ from somswd_kg.terms import Literal, NamedNode, Resource, Term
 
 __all__ = ["ComponentReader"]
 
+_PARTS = (SH.parameter, SH.validator, SH.nodeValidator, SH.propertyValidator)
 _RESERVED = ("this", "shapesGraph", "currentShape", "path", "PATH", "value")
 
 
@@ -72,29 +75,58 @@ class ComponentReader:
     def _declarations(self) -> Iterator[_Declared]:
         graph = self._graph
         for node in graph.subjects:
-            if not isinstance(node, NamedNode) or node in SH:
-                continue
-            if graph.is_instance(node, SH.ConstraintComponent):
-                parameters = tuple(self._parameter(p) for p in graph.objects(node, SH.parameter))
-                if all(p.optional for p in parameters):
+            if not graph.is_instance(node, SH.ConstraintComponent):
+                if any(graph.objects(node, word) for word in _PARTS) and node not in SH:
                     raise ill_formed(
-                        node.value, "a component without a parameter that is needed", "6.2.1"
+                        graph.name(node),
+                        "parameters or validators of what is no sh:ConstraintComponent",
+                        "6.2",
+                        "add: a sh:ConstraintComponent",
                     )
-                yield _Declared(node, tuple(sorted(parameters, key=lambda p: p.name)))
+                continue
+            if node in SH:
+                continue
+            if not isinstance(node, NamedNode):
+                raise ill_formed(
+                    graph.name(node), "a component that is a blank node", "6.2", "give it an IRI"
+                )
+            parameters = tuple(self._parameter(p) for p in graph.objects(node, SH.parameter))
+            if all(p.optional for p in parameters):
+                raise ill_formed(
+                    node.value, "a component without a parameter that is needed", "6.2.1"
+                )
+            names = sorted(parameter.name for parameter in parameters)
+            for one, two in pairwise(names):
+                if one == two:
+                    raise ill_formed(
+                        node.value,
+                        f"two parameters that are called {one!r}",
+                        "6.2.1",
+                        "end their paths in different names",
+                    )
+            yield _Declared(node, tuple(sorted(parameters, key=lambda p: p.name)))
 
     def _parameter(self, node: Term) -> _Parameter:
         path = self._graph.one(node, SH.path, "6.2.1")
         if not isinstance(path, NamedNode):
             raise ill_formed(self._graph.name(node), "a parameter whose path is no IRI", "6.2.1")
-        name = re.split("[#/:]", path.value)[-1]
+        name = local_name(path.value)
         if not re.fullmatch(r"\w+", name) or name in _RESERVED:
             raise ill_formed(
-                self._graph.name(node), f"a parameter that cannot be called {name!r}", "6.2.1"
+                self._graph.name(node),
+                f"a parameter that cannot be called {name!r}" if name else "a path without a name",
+                "6.2.1",
+                "end its path in the name of a variable",
             )
         optional = self._graph.one(node, SH.optional, "6.2.1")
-        return _Parameter(
-            path, name, isinstance(optional, Literal) and optional.value in ("true", "1")
-        )
+        if optional is not None and not is_boolean(optional):
+            raise ill_formed(
+                self._graph.name(node),
+                "sh:optional is neither true nor false",
+                "6.2.1",
+                "write true or false",
+            )
+        return _Parameter(path, name, optional is not None and is_true(optional))
 
     def _applied(
         self, declared: _Declared, node: Resource, path: Path | None
@@ -151,7 +183,11 @@ class ComponentReader:
 
     def _is_deactivated(self, node: Term) -> bool:
         value = self._graph.one(node, SH.deactivated, "5.2.1")
-        return isinstance(value, Literal) and value.value in ("true", "1")
+        if value is not None and not is_boolean(value):
+            raise ill_formed(
+                self._graph.name(node), "sh:deactivated is neither true nor false", "5.2.1"
+            )
+        return value is not None and is_true(value)
 
     def _query(self, node: Term, predicate: NamedNode, clause: str) -> Query:
         graph = self._graph
@@ -206,6 +242,13 @@ class ComponentReader:
                         graph.name(declaration),
                         "a prefix without sh:prefix or sh:namespace",
                         "5.2.1",
+                    )
+                if prefix.datatype != XSD.string or namespace.datatype != XSD.anyURI:
+                    raise ill_formed(
+                        graph.name(declaration),
+                        "sh:prefix is no xsd:string, or sh:namespace no xsd:anyURI",
+                        "5.2.1",
+                        f'write sh:namespace "{namespace.value}"^^xsd:anyURI',
                     )
                 if found.setdefault(prefix.value, namespace.value) != namespace.value:
                     raise ill_formed(

@@ -13,9 +13,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from somswd_kg.terms import Literal
+from somswd_kg.terms import Literal, Term
 
-__all__ = ["NUMERIC", "XSD_BASE", "is_well_formed", "pattern_of"]
+__all__ = [
+    "NUMERIC",
+    "XSD_BASE",
+    "is_boolean",
+    "is_true",
+    "is_well_formed",
+    "local_name",
+    "pattern_of",
+]
 
 XSD_BASE = "http://www.w3.org/2001/XMLSchema#"
 
@@ -148,3 +156,32 @@ def is_well_formed(literal: Literal) -> bool:
     """
     pattern = _compiled(literal.datatype.value)
     return pattern is None or pattern.match(literal.value) is not None
+
+
+def is_boolean(term: Term) -> bool:
+    """Say whether a term is a well-formed `xsd:boolean`."""
+    return (
+        isinstance(term, Literal)
+        and term.datatype.value == f"{XSD_BASE}boolean"
+        and is_well_formed(term)
+    )
+
+
+def is_true(term: Term) -> bool:
+    """Say whether a term is true."""
+    return is_boolean(term) and term.value in ("true", "1")
+
+
+def local_name(iri: str) -> str:
+    """Give the longest NCName at the end of an IRI; empty where it is all that the scheme leaves.
+
+    >>> local_name("http://a/b#c.1-d"), local_name("http://a/%20e"), local_name("urn:f")
+    ('c.1-d', 'e', '')
+    """
+    match = _LOCAL.search(iri)
+    if match is None or match.start() == iri.find(":") + 1:
+        return ""
+    return match.group()
+
+
+_LOCAL = re.compile(rf"{_NCNAME}\Z")

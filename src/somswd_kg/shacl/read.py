@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from somswd_kg.errors import ShapeError
 from somswd_kg.shacl.components import ComponentReader
 from somswd_kg.shacl.graph import ShapesGraph, ill_formed
-from somswd_kg.shacl.literals import is_well_formed
+from somswd_kg.shacl.literals import is_boolean, is_true
 from somswd_kg.shacl.model import Constraint, Query, Shape, Target, TargetKind
 from somswd_kg.shacl.parameters import read_constraints
 from somswd_kg.shacl.paths import read_path
@@ -227,22 +227,17 @@ class _Reader:
         value = self._graph.one(node, SH.deactivated, "2.1.6")
         if value is None:
             return False
-        if not isinstance(value, Literal) or not is_boolean(value):
+        if not is_boolean(value):
             raise ill_formed(
                 self._graph.name(node),
                 "sh:deactivated is neither true nor false",
                 "2.1.6",
                 "write true or false",
             )
-        return value.value in ("true", "1")
+        return is_true(value)
 
 
 _TEXT = (
     "http://www.w3.org/2001/XMLSchema#string",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
 )
-
-
-def is_boolean(value: Literal) -> bool:
-    """Say whether a literal is a well-formed `xsd:boolean`."""
-    return value.datatype.value.endswith("#boolean") and is_well_formed(value)
