@@ -95,6 +95,11 @@ POINTWISE = {
         "e:e",
     ),
     "a comment": ("SELECT $this { # $this }\n $this ex:n 'y' }", "e:e"),
+    "names that begin like ours": (
+        "SELECT $this ?value ?_1 ?_route ?_focus { $this ex:p ?value ; ex:v ?_1 ; ex:n ?_route ; "
+        "a ?_focus FILTER EXISTS { $this ex:q ?_2 . ?_2 ex:v ?_1 } FILTER (?value<3) }",
+        "a:1 a:2",
+    ),
     "a minus sign": ("SELECT $this { $this ex:p ?x FILTER (?x = 4 -1) }", "b:b"),
 }
 ONE_BY_ONE = {
@@ -304,6 +309,11 @@ def test_a_nested_shape_may_use_a_component_that_asks() -> None:
         ("SELECT $this { $this nope:p ?x }", "nope:"),
         ("SELECT $this { $this ex:p ?x ", "lacks"),
         ("ASK { $this ex:p ?x }", "another form"),
+        ("SELECT $this { << $this ex:p ?x >> ex:q ?y }", "triple terms"),
+        ("SELECT $this { ?y ex:q <<( $this ex:p ?x )>> }", "triple terms"),
+        ("SELECT $this { $this ex:p ?x {| ex:q ?y |} }", "triple terms"),
+        ("SELECT $this { BIND (triple($this, ex:p, 1) AS ?x) }", "triple terms"),
+        ("SELECT $this { ?x ex:p ?y FILTER (SUBJECT(?x) = $this) }", "triple terms"),
         ("DELETE WHERE { $this ex:p ?x }", "neither SELECT nor ASK"),
         ("SELECT $this " + "{" * 20_000 + "}" * 20_000, "nested"),
     ],

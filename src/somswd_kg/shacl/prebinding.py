@@ -19,6 +19,7 @@ from somswd_kg.shacl.tokens import Kind, Token
 __all__ = ["check", "is_pointwise", "matched", "needs_constants"]
 
 _FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
+_OF_TRIPLES = ("TRIPLE", "SUBJECT", "PREDICATE", "OBJECT", "ISTRIPLE")
 _TERMS = (Kind.IRI, Kind.STRING, Kind.VARIABLE, Kind.BLANK, Kind.NUMBER)
 
 
@@ -41,6 +42,12 @@ def check(query: Outline, bound: Sequence[str]) -> None:
             hint="write it between a subject and an object: $this $PATH ?value",
         )
     for i, token in enumerate(tokens):
+        after = tokens[i + 1].word if i + 1 < len(tokens) else ""
+        if _is_of_triple_terms(token, after):
+            raise QueryError(
+                f"{token.text} belongs to triple terms, which SPARQL 1.1 lacks",
+                hint="write the triple itself, or put a space behind a <",
+            )
         if token.word in _FORBIDDEN:
             raise QueryError(
                 f"{token.word} in a constraint (SHACL A)", hint="write it without, as FILTER"
@@ -65,6 +72,11 @@ def check(query: Outline, bound: Sequence[str]) -> None:
             )
     if query.form is QueryForm.SELECT and not {"this", "*"} & query.projected(top):
         raise QueryError("a SELECT that does not give $this (SHACL 5.2.1)", hint="project $this")
+
+
+def _is_of_triple_terms(token: Token, after: str) -> bool:
+    quoted = token.word in ("<<", ">>") or (token.word == "{" and after == "|")
+    return quoted or (after == "(" and token.word in _OF_TRIPLES)
 
 
 def _is_predicate(query: Outline, name: str) -> bool:
