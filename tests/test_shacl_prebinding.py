@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from somswd_kg.errors import ParameterError, QueryError, ShapeError
+from somswd_kg.errors import ParameterError, ShapeError
 from somswd_kg.shacl import compile_shapes, validate
 from somswd_kg.shacl.bgp import elements
 from somswd_kg.shacl.binding import Bindings, bind
@@ -364,9 +364,31 @@ def test_a_group_with_lists_or_blank_nodes_stays_as_it_is() -> None:
     assert elements(found, found.top.body) is None
 
 
-def test_base_is_refused() -> None:
-    with pytest.raises(QueryError):
-        outline("BASE <http://a/> SELECT $this { $this <p> ?x }")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "BASE <http://example.org/> SELECT $this ?value { $this <p> ?value }",
+        "BASE <http://example.org/x/y> PREFIX a: <../> SELECT $this ?value { $this a:p ?value }",
+        "PREFIX a: <urn:a> BASE <http://else/> BASE <//example.org> # all\n"
+        "SELECT $this ?value { $this </p> ?value FILTER EXISTS { $this a <C> } }",
+    ],
+)
+def test_relative_iris_are_resolved_against_the_base(query: str) -> None:
+    assert results(shapes(query)) == "a:1 a:2 b:3"
+
+
+@pytest.mark.parametrize(
+    ("query", "what"),
+    [
+        ("BASE <a> SELECT $this { $this <p> ?x }", "no absolute IRI"),
+        ("BASE <urn:a> SELECT $this { $this <p> ?x }", "cannot be resolved"),
+        ("BASE <http://a> SELECT $this { $this ?p ?x FILTER (1 <?x&&?x> 0) }", "comparisons"),
+        ("BASE 'http://a' SELECT $this { $this <p> ?x }", "not well formed"),
+    ],
+)
+def test_a_base_that_resolves_nothing_is_refused(query: str, what: str) -> None:
+    with pytest.raises(ShapeError, match=what):
+        shapes(query)
 
 
 def test_one_query_serves_each_constraint_and_few_more_are_asked() -> None:

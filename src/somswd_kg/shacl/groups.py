@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from somswd_kg.errors import QueryError
+from somswd_kg.shacl.iris import resolve
 from somswd_kg.shacl.sparql import QueryForm, check_tokens
 from somswd_kg.shacl.tokens import Kind, Token, decode_escapes, tokenize
 
@@ -158,8 +159,8 @@ def outline(text: str, prefixes: Mapping[str, str] | None = None) -> Outline:
     if decoded != text:
         check_tokens(tokenize(text))
     known = dict(prefixes or {})
-    begin = _prologue(raw, known)
-    tokens = tuple(_written_out(token, known) for token in raw[begin:])
+    begin, base = _prologue(raw, known)
+    tokens = tuple(_written_out(token, known, base) for token in raw[begin:])
     rest = raw[begin:]
     gaps = tuple(
         _gap(decoded[rest[i - 1].end : token.start]) if i else "" for i, token in enumerate(rest)
@@ -175,20 +176,28 @@ def _gap(text: str) -> str:
     return "\n" if "#" in text else text
 
 
-def _prologue(tokens: Sequence[Token], known: dict[str, str]) -> int:
-    index = 0
-    while index + 2 < len(tokens) and tokens[index].word == "PREFIX":
-        name, iri = tokens[index + 1], tokens[index + 2]
-        if name.kind is not Kind.NAME or iri.kind is not Kind.IRI:
-            raise QueryError("a PREFIX that is not well formed", hint="PREFIX name: <iri>")
-        known[name.text.removesuffix(":")] = iri.text[1:-1]
-        index += 3
-    if index < len(tokens) and tokens[index].word == "BASE":
-        raise QueryError("BASE is not supported in a constraint", hint="write full IRIs")
-    return index
+def _prologue(tokens: Sequence[Token], known: dict[str, str]) -> tuple[int, str]:
+    """Read prefixes into `known`; give where the query begins, and its base."""
+    index, base = 0, ""
+    while index + 2 < len(tokens):
+        word, name, iri = tokens[index].word, tokens[index + 1], tokens[index + 2]
+        if word == "BASE" and name.kind is Kind.IRI:
+            base = resolve(base, name.text[1:-1]) if base else name.text[1:-1]
+            index += 2
+        elif word == "PREFIX" and name.kind is Kind.NAME and iri.kind is Kind.IRI:
+            known[name.text.removesuffix(":")] = resolve(base, iri.text[1:-1])
+            index += 3
+        elif word in ("BASE", "PREFIX"):
+            hint = "PREFIX name: <iri>" if word == "PREFIX" else "BASE <iri>"
+            raise QueryError(f"a {word} that is not well formed", hint=hint)
+        else:
+            break
+    return index, base
 
 
-def _written_out(token: Token, known: dict[str, str]) -> Token:
+def _written_out(token: Token, known: dict[str, str], base: str) -> Token:
+    if token.kind is Kind.IRI and base:
+        return Token(Kind.IRI, f"<{resolve(base, token.text[1:-1])}>", token.start, token.end)
     if token.kind is not Kind.NAME:
         return token
     prefix, _, local = token.text.partition(":")
