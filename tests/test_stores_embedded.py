@@ -284,3 +284,61 @@ def test_a_dump_into_a_format_without_graphs_is_the_union(store: EmbeddedStore) 
 
     assert store.dump("ntriples") == b"<a:s> <a:p> <a:o> .\n"
     assert store.dump("nquads").count(b"\n") == 2
+
+
+CALLS = [
+    "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "ASK { SERVICESILENT<http://127.0.0.1:1/>{ ?s ?p ?o } }",
+    "CONSTRUCT { ?s ?p ?o } { \\u0053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "PREFIX : <http://127.0.0.1:1/> SELECT * { SERVICE:b { ?s ?p ?o } }",
+]
+LOADS = [
+    "LOAD <http://127.0.0.1:1/x>",
+    "LOADSILENT<http://127.0.0.1:1/x>",
+    "PREFIX : <http://127.0.0.1:1/> LOAD:x",
+    "LO\\u0041D <http://127.0.0.1:1/x>",
+    "INSERT DATA { <a:a> <a:b> 1 } ; load silent <http://127.0.0.1:1/x> INTO GRAPH <a:g>",
+    "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+]
+
+
+@pytest.mark.parametrize("query", CALLS)
+def test_no_query_calls_another_server(query: str) -> None:
+    store = EmbeddedStore()
+    for ask in (store.select, store.ask, store.construct):
+        with pytest.raises(QueryError, match="the query asks another server"):
+            ask(query)
+    with pytest.raises(QueryError, match="the query asks another server"):
+        store.select_beside(query, graphs=[], beside=[])
+
+
+@pytest.mark.parametrize("update", LOADS)
+def test_no_update_reads_from_elsewhere(update: str) -> None:
+    store = EmbeddedStore()
+    with pytest.raises(QueryError, match=r"another (server|place)"):
+        store.update(update)
+
+    assert len(store) == 0
+
+
+def test_words_that_only_look_like_calls_pass() -> None:
+    store = EmbeddedStore()
+    store.update(
+        "PREFIX load: <a:load/> PREFIX service: <a:service/> # LOAD <a:x>\n"
+        "INSERT DATA { GRAPH load:g { <a:s> load:p 'SERVICE <a:x> { }' , service:LOAD } } ; "
+        "WITH load:g DELETE { ?load ?p service:LOAD } WHERE { ?load ?p service:LOAD }"
+    )
+
+    assert len(store) == 1
+    assert len(list(store.select("SELECT ?load { ?load ?service ?LOAD }"))) == 1
+
+
+@pytest.mark.parametrize("update", ["CLEAR ALL", "INSERT DATA { <a:s> <a:p> 1 }", "DROP ALL"])
+def test_reading_never_writes(update: str) -> None:
+    store = EmbeddedStore()
+    store.load(text="<a:s> <a:p> 2 .", format="ttl", graph="a:g")
+    for ask in (store.select, store.ask, store.construct):
+        with pytest.raises(QueryError):
+            ask(update)
+
+    assert [str(quad.object.value) for quad in store.quads()] == ["2"]

@@ -206,18 +206,21 @@ class KnowledgeGraph:
             QueryTimeout: It was stopped.
         """
         from somswd_kg.shacl.sparql import QueryForm, check_query
+        from somswd_kg.stores.embedded import EmbeddedStore
 
         form = check_query(query, allow_service=allow_service)
         if timeout is not None:
             given: Answer = self._killable("sparql", timeout, query, allow_service=allow_service)
             return given
-        whole = with_prefixes(query)
+        whole, store = with_prefixes(query), self.store
+        if allow_service and isinstance(store, EmbeddedStore):
+            store = store.calling()
         if form is QueryForm.ASK:
-            return self.store.ask(whole)
+            return store.ask(whole)
         if form is QueryForm.SELECT:
-            solutions = self.store.select(whole)
+            solutions = store.select(whole)
             return Solutions(solutions.variables, tuple(solutions))
-        return tuple(self.store.construct(whole))
+        return tuple(store.construct(whole))
 
     def show(self, name: str, *, lang: Language | str = Language.EN) -> Table:
         """Say everything that is said of one thing, and by which file.

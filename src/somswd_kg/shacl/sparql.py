@@ -8,13 +8,14 @@ some stores decode them and some do not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
 from somswd_kg.errors import QueryError
 from somswd_kg.shacl.tokens import Kind, Token, decode_escapes, tokenize
 
-__all__ = ["MAX_CHAIN", "MAX_DEPTH", "MAX_LENGTH", "QueryForm", "check_query"]
+__all__ = ["MAX_CHAIN", "MAX_DEPTH", "MAX_LENGTH", "QueryForm", "check_query", "refuse_calls"]
 
 MAX_LENGTH = 100_000
 """Characters of a query."""
@@ -49,6 +50,7 @@ _UPDATES = (
 )
 _OPEN = {"(": ")", "{": "}", "[": "]"}
 _CLOSE = frozenset(_OPEN.values())
+_MAY_CALL = re.compile(r"service|load|\\u", re.IGNORECASE)
 _UNARY = frozenset("!-+^")
 
 
@@ -84,6 +86,30 @@ def check_query(text: str, *, allow_service: bool = False) -> QueryForm:
     if decoded != text:
         check_tokens(tokenize(text), allow_service=allow_service)
     return _form(tokens)
+
+
+def refuse_calls(text: str) -> None:
+    """Refuse a query or an update that calls another server, without a look at the rest of it.
+
+    Args:
+        text: The query or the update, of any length.
+
+    Raises:
+        QueryError: It holds SERVICE or LOAD in some spelling.
+
+    >>> refuse_calls("SELECT * { ?service ?load 'SERVICE' }")
+    >>> refuse_calls("CLEAR ALL ; LOAD <http://elsewhere/data.ttl>")
+    Traceback (most recent call last):
+    somswd_kg.errors.QueryError: the update reads from another place (LOAD); load it as a file
+    """
+    if not _MAY_CALL.search(text):
+        return
+    for form in dict.fromkeys((text, decode_escapes(text))):
+        tokens = tokenize(form)
+        if any(_is_service(tokens, i) for i in range(len(tokens))):
+            raise QueryError("the query asks another server (SERVICE)", hint="leave SERVICE out")
+        if any(_is_load(tokens, i) for i in range(len(tokens))):
+            raise QueryError("the update reads from another place (LOAD)", hint="load it as a file")
 
 
 def check_tokens(tokens: Sequence[Token], *, allow_service: bool = False) -> None:
@@ -141,6 +167,19 @@ def _is_service(tokens: Sequence[Token], index: int) -> bool:
     follows_graph = index > 0 and tokens[index - 1].word == "GRAPH"
     opens_group = index + 1 < len(tokens) and tokens[index + 1].text == "{"
     return opens_group and not follows_graph
+
+
+def _is_load(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    if token.kind is Kind.WORD:
+        return "LOAD" in token.text.upper()
+    if token.kind is not Kind.NAME or "LOAD" not in token.text.partition(":")[0].upper():
+        return False
+    # `LOAD:x` is the keyword and `:x` to some parsers, where an update may begin.
+    before = tokens[max(index - 3, 0) : index]
+    if not before or before[-1].word == ";":
+        return True
+    return before[-1].kind is Kind.IRI and any(t.word in ("BASE", "PREFIX") for t in before)
 
 
 def _form(tokens: Sequence[Token]) -> QueryForm:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import serialize
 
 from somswd_kg.ports import Rewritten, Solutions
+from somswd_kg.shacl.sparql import refuse_calls
 from somswd_kg.stores.contents import Snapshot
 from somswd_kg.stores.homes import Home, MemoryHome
 from somswd_kg.stores.loading import Progress
@@ -27,6 +28,8 @@ class EmbeddedStore:
     >>> [row.written.value for row in store.rewritten()]
     ['12.00']
     """
+
+    _calls = False
 
     def __init__(self) -> None:
         self._home: Home = MemoryHome()
@@ -62,26 +65,38 @@ class EmbeddedStore:
         """Give what the store holds, to be kept and loaded again by this version alone."""
         return self._home.contents.snapshot()
 
+    def calling(self) -> EmbeddedStore:
+        """Give the same store, but one whose queries may call other servers."""
+        store = type(self).__new__(type(self))
+        store._home, store._calls = self._home, True
+        return store
+
+    def _checked(self, query: str) -> str:
+        if not self._calls:
+            refuse_calls(query)
+        return query
+
     def select(self, query: str, *, graphs: Sequence[str] | None = None) -> Solutions:
-        """Run a SELECT."""
-        return self._home.contents.select(query, graphs)
+        """Run a SELECT; SERVICE is refused, here and below."""
+        return self._home.contents.select(self._checked(query), graphs)
 
     def select_beside(
         self, query: str, *, graphs: Sequence[str], beside: Sequence[str]
     ) -> Solutions:
         """Run a SELECT; the graphs of `beside` are reached by GRAPH only."""
-        return self._home.contents.select(query, graphs, beside)
+        return self._home.contents.select(self._checked(query), graphs, beside)
 
     def ask(self, query: str, *, graphs: Sequence[str] | None = None) -> bool:
         """Run an ASK."""
-        return self._home.contents.ask(query, graphs)
+        return self._home.contents.ask(self._checked(query), graphs)
 
     def construct(self, query: str, *, graphs: Sequence[str] | None = None) -> Iterator[Triple]:
         """Run a CONSTRUCT or DESCRIBE; literals of the data come as written."""
-        return self._home.contents.construct(query, graphs)
+        return self._home.contents.construct(self._checked(query), graphs)
 
     def update(self, update: str) -> None:
-        """Run a SPARQL Update; it names its graphs itself."""
+        """Run a SPARQL Update; it names its graphs itself, and LOAD is refused."""
+        refuse_calls(update)
         with self._home.writing(plain=True) as contents:
             contents.update(update)
 
