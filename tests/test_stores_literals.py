@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Store as Quads
 
 from literal_forms import CASES, XSD
+from somswd_kg.errors import QueryError
 from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.stores.embedded import EmbeddedStore
 from somswd_kg.stores.literals import KEPT, as_stored
@@ -169,3 +170,94 @@ def test_a_form_that_counts_as_kept_is_kept(datatype: NamedNode, form: str) -> N
     if KEPT[datatype].fullmatch(form):
         assert next(iter(store)).object == literal
     assert next(iter(store)).object == as_stored(literal)
+
+
+def forms(store: EmbeddedStore) -> list[str]:
+    """List subject, predicate, value and graph of all quads, as written."""
+    return sorted(
+        f"{q.subject.value[2:]} {q.predicate.value[2:]} {q.object.value} {q.graph_name.value[2:]}"
+        if isinstance(q.graph_name, NamedNode)
+        else f"{q.subject.value[2:]} {q.predicate.value[2:]} {q.object.value}"
+        for q in store.quads()
+    )
+
+
+XSD_BOOLEAN = "<http://www.w3.org/2001/XMLSchema#boolean>"
+UPDATES = {
+    "INSERT DATA { <a:s> <a:q> 3.00 , 4 }": ["s p 02", "s p 1.0", "s q 3.00", "s q 4"],
+    "INSERT DATA { <a:s> <a:p> 1.00 , 2 }": ["s p 02", "s p 1.0", "s p 1.00", "s p 2"],
+    "PREFIX a: <a:> INSERT DATA { a:s a:p 2 . GRAPH a:g { a:s a:p 007 } . a:s a:q 08 }": [
+        "s p 007 g",
+        "s p 02",
+        "s p 1.0",
+        "s p 2",
+        "s q 08",
+    ],
+    "BASE <http://a/> PREFIX a: <a:> INSERT DATA { } ; "
+    f"INSERT DATA {{ a:s a:p '1'^^{XSD_BOOLEAN} GRAPH a:g {{ }} }}": ["s p 02", "s p 1", "s p 1.0"],
+    "DELETE DATA { <a:s> <a:p> 1.0 } ; INSERT DATA { <a:s> <a:p> '1'^^"
+    "<http://www.w3.org/2001/XMLSchema#decimal> }": ["s p 02", "s p 1"],
+    "DELETE { ?s ?p ?v } INSERT { ?s ?p 5 } WHERE { ?s ?p ?v FILTER (?v = 1) }": [
+        "s p 02",
+        "s p 5",
+    ],
+    "COPY DEFAULT TO <a:g>": ["s p 02", "s p 02 g", "s p 1.0", "s p 1.0 g"],
+    "PREFIX a: <a:> MOVE SILENT DEFAULT TO GRAPH a:g": ["s p 02 g", "s p 1.0 g"],
+    "INSERT DATA { GRAPH <a:g> { <a:s> <a:p> 2 , 1.00 } <a:s> <a:p> 3 } ; ADD DEFAULT TO <a:g>": [
+        "s p 02",
+        "s p 02 g",
+        "s p 1.0",
+        "s p 1.0 g",
+        "s p 1.00 g",
+        "s p 2 g",
+        "s p 3",
+        "s p 3 g",
+    ],
+    "INSERT DATA { GRAPH <a:g> { <a:s> <a:p> 03 } <a:s> <a:p> 3 } ; ADD DEFAULT TO <a:g>": [
+        "s p 02",
+        "s p 02 g",
+        "s p 03 g",
+        "s p 1.0",
+        "s p 1.0 g",
+        "s p 3",
+        "s p 3 g",
+    ],
+    "CLEAR ALL ; INSERT DATA { <a:s> <a:p> 2 }": ["s p 2"],
+}
+
+
+@pytest.mark.parametrize("update", UPDATES)
+@pytest.mark.parametrize("where", ["in memory", "on disk"])
+def test_an_update_keeps_literals_as_they_are_written(
+    update: str, where: str, tmp_path: Path
+) -> None:
+    store = EmbeddedStore()
+    if where == "on disk":
+        store = EmbeddedStore.open(tmp_path / "store", create=True)
+    store.load(text="<a:s> <a:p> 1.0 , 02 .", format="ttl")
+    store.update(update)
+
+    assert forms(store) == UPDATES[update]
+
+
+def test_an_update_that_does_not_parse_changes_nothing() -> None:
+    store = EmbeddedStore()
+    store.load(text="<a:s> <a:p> 1.0 .", format="ttl")
+    for update in ("INSERT DATA { <a:s> <a:p> 2.0 ", "COPY", "INSERT DATA { <a:s> <a:p> 2.0 . x }"):
+        with pytest.raises(QueryError):
+            store.update(update)
+
+    assert forms(store) == ["s p 1.0"]
+
+
+def test_what_a_template_makes_has_the_only_form_of_its_literal() -> None:
+    store = EmbeddedStore()
+    store.load(text="<a:s> <a:p> 1.0 , 02 , 3 . <a:t> <a:p> 2 .", format="ttl", graph="a:g")
+    query = "CONSTRUCT { ?s <a:made> ?v } { ?s <a:p> ?v }"
+
+    assert sorted(f"{t.subject.value[2:]} {t.object.value}" for t in store.construct(query)) == [
+        "s 1.0",
+        "s 2",
+        "s 3",
+        "t 2",
+    ]

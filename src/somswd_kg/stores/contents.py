@@ -15,6 +15,7 @@ from somswd_kg.stores.datasets import MERGED, Dataset, merge, shares_triples, sh
 from somswd_kg.stores.failures import reporting
 from somswd_kg.stores.loading import Progress, load_source
 from somswd_kg.stores.sources import Source
+from somswd_kg.stores.updating import run_update
 from somswd_kg.stores.written import Graph, WrittenTable, scan
 from somswd_kg.terms import DefaultGraph, Literal, NamedNode, Quad, Triple
 
@@ -84,7 +85,7 @@ class Contents:
         return bool(result)
 
     def construct(self, text: str, graphs: Sequence[str] | None) -> Iterator[Triple]:
-        """Run a CONSTRUCT or DESCRIBE; literals come as written where the data has the triple."""
+        """Run a CONSTRUCT or DESCRIBE; literals come as written where the data says how."""
         result = self.query(text, graphs)
         if not isinstance(result, QueryTriples):
             raise _other_form("CONSTRUCT or DESCRIBE")
@@ -104,8 +105,7 @@ class Contents:
     def update(self, text: str) -> None:
         """Run an update; the dataset is what it names itself."""
         self._changed()
-        with reporting():
-            self.store.update(text)
+        run_update(text, self.store, self.table)
 
     def load(self, source: Source, graph: str | None, progress: Progress | None) -> None:
         """Add a source, all of it or nothing."""
@@ -210,17 +210,33 @@ class Contents:
 
     def _triples(self, triples: Iterable[Triple], graphs: Sequence[Graph]) -> Iterator[Triple]:
         known = bool(self.table)
+        elsewhere: dict[Literal, Literal] = {}
         with reporting():
             for triple in triples:
                 written: dict[Literal, None] = {}
-                if known and type(triple.object) is Literal:
+                value = triple.object
+                if known and type(value) is Literal:
                     for graph in graphs:
-                        quad = Quad(triple.subject, triple.predicate, triple.object, graph)
+                        quad = Quad(triple.subject, triple.predicate, value, graph)
                         if quad in self.store:
-                            forms = self.table.at(quad) or (triple.object,)
+                            forms = self.table.at(quad) or (value,)
                             written.update(dict.fromkeys(forms))
-                for literal in written or (triple.object,):
+                    if not written:
+                        if value not in elsewhere:
+                            elsewhere[value] = self._only_form(value, graphs)
+                        written = {elsewhere[value]: None}
+                for literal in written or (value,):
                     yield Triple(triple.subject, triple.predicate, literal)
+
+    def _only_form(self, value: Literal, graphs: Sequence[Graph]) -> Literal:
+        """Give the form of a literal that is the only one in some graphs, else the literal."""
+        found: set[Literal] = set()
+        for graph in graphs:
+            for quad in self.store.quads_for_pattern(None, None, value, graph):
+                found.update(self.table.at(quad) or (value,))
+                if len(found) > 1:
+                    return value
+        return found.pop() if found else value
 
     def _changed(self, graph: str | None = None) -> None:
         """Forget what was worked out for queries: the data is about to be another.

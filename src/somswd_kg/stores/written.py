@@ -102,6 +102,36 @@ class WrittenTable:
         """Forget the rows of a graph."""
         self._store.clear_graph(graph)
 
+    def prune(self, store: Store) -> None:
+        """Forget the rows whose literals a store no longer holds."""
+        for row in list(self._store):
+            stored = Quad(row.subject, row.predicate, as_stored(_written(row)), row.graph_name)
+            if stored not in store:
+                self._store.remove(row)
+
+    def copied(self, source: Graph, target: Graph, store: Store, *, whole: bool) -> list[Quad]:
+        """Make the rows of a graph that another is about to be copied into.
+
+        Args:
+            source: The graph that is copied.
+            target: Where to.
+            store: What holds both, before.
+            whole: Whether what the target holds goes first; its rows are forgotten then.
+        """
+        rows = [
+            Quad(row.subject, row.predicate, row.object, target)
+            for row in self._store.quads_for_pattern(None, None, None, source)
+        ]
+        if whole:
+            self.clear(target)
+            return rows
+        found = self.unwritten(rows, store)
+        for row in self._store.quads_for_pattern(None, None, None, target):
+            quad = Quad(row.subject, row.predicate, as_stored(_written(row)), source)
+            if quad in store and not self.at(quad):
+                found.append(_row(quad, target))
+        return [*rows, *found]
+
     def unwritten(self, rows: Iterable[Quad], store: Store) -> list[Quad]:
         """Find what a store holds, written as stored, in the places that new rows are for.
 
