@@ -342,3 +342,13 @@ def test_reading_never_writes(update: str) -> None:
             ask(update)
 
     assert [str(quad.object.value) for quad in store.quads()] == ["2"]
+
+
+def test_a_store_that_may_call_others_is_asked_for() -> None:
+    store = EmbeddedStore()
+    store.load(text="<a:s> <a:p> 2 .", format="ttl", graph="a:g")
+    query = "SELECT ?v { <a:s> <a:p> ?v SERVICE SILENT <http://127.0.0.1:1/> { } }"
+
+    assert [str(v) for (v,) in store.calling().select(query)] == [
+        '"2"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    ]

@@ -48,17 +48,17 @@ def run(
     written = Written(store, settings.graphs, plan.literals) or None
     making = Making(store, settings, classes, written, Statistics(store, settings.graphs))
     unmet = making.unmet(plan)
+    idle = {shape.targets for shape in unmet}
+    checks = [c for c in plan.checks if any(route.targets not in idle for route in c.routes)]
+    running = {query_of(c.constraint).node for c in checks if is_sparql(c.constraint)}
+    unrun = [query for query in plan.queries if query.node not in running]
+    refuse_queries(store, unrun, settings.graphs)
     if len(unmet) == len(plan.shapes) and not settings.allow_empty:
         raise EmptyRunError(
             "no shape met a focus node, so nothing was checked",
             hint="check the targets of the shapes and the graphs of the data, or allow it",
         )
     making.run_ahead(plan)
-    idle = {shape.targets for shape in unmet}
-    checks = [c for c in plan.checks if any(route.targets not in idle for route in c.routes)]
-    running = {query_of(c.constraint).node for c in checks if is_sparql(c.constraint)}
-    unrun = [query for query in plan.queries if query.node not in running]
-    refuse_queries(store, unrun, settings.graphs)
     results: list[Result] = []
     parts = making.parts(checks) if written is None else sorted_out(making, checks, written, copies)
     for found, told in _spread(parts, settings.workers):
