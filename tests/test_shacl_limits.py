@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from somswd_kg.cli.shacl import command
 from somswd_kg.errors import ParameterError, ShapeError
 from somswd_kg.shacl import compile_shapes, validate
+from somswd_kg.shacl.asking import Explained
 from somswd_kg.stores.embedded import EmbeddedStore
 
 PREFIXES = """
@@ -247,7 +248,23 @@ MET_TWICE = (
 def test_a_shape_met_in_two_ways_gives_its_result_twice(targets: str, constraint: str) -> None:
     results = found(f"{targets} :P sh:path :p ; {constraint} .", ":x :q 1 . :w :r :x ; :s :x .")
 
-    assert len(results) == 2
+    assert len(results) == 2, results
+
+
+@pytest.mark.parametrize("select", ["SELECT $this", "SELECT *", "SELECT DISTINCT $this"])
+def test_a_query_met_in_two_ways_is_asked_once(select: str) -> None:
+    constraint = f'sh:sparql [ sh:select "{select} {{ FILTER ($this != 1) }}" ]'
+    shapes = PREFIXES + f"{TWO_WAYS[1]} :P sh:path :p ; {constraint} ."
+    asked: list[Explained] = []
+    data = PREFIXES + ":w :r :x ; :s :x ."
+    report = validate(
+        text=data,
+        format="ttl",
+        shapes=compile_shapes(text=shapes, format="ttl"),
+        explained=asked,
+    )
+
+    assert (len(asked), len(report.results)) == (1, 2)
 
 
 def test_a_query_that_does_not_parse_names_its_shape() -> None:

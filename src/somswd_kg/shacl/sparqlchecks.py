@@ -21,10 +21,12 @@ from somswd_kg.shacl.settings import LABEL, Settings
 from somswd_kg.shacl.sparqlresults import focus_name, sparql_step
 from somswd_kg.shacl.sparqltexts import asks, outline_of
 from somswd_kg.shacl.steps import Step
+from somswd_kg.shacl.written import Written
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
 __all__ = ["nested", "sparql_steps"]
 
+_AT_ONCE = ("all focus nodes at once", "all value nodes at once")
 _BATCH = 20
 _TABLE = 500
 _NO_ASK = "write the validator as sh:select, or without it"
@@ -141,12 +143,27 @@ def _constants(
 def sparql_steps(
     conditions: Conditions, check: Check, store: Store, settings: Settings
 ) -> Iterator[Step]:
-    """Make the steps of a constraint that is SPARQL: one for each way to its focus nodes, or more.
+    """Make the steps of a constraint that is SPARQL: one, or several where it is not pointwise.
 
-    There are more where it is not pointwise. What is met in two ways has its results twice.
+    What is met in two ways has its results twice.
     """
-    for route in check.routes:
-        yield from _steps(conditions, replace(check, routes=(route,)), store, settings)
+    steps = [
+        found
+        for route in check.routes
+        for found in _steps(conditions, replace(check, routes=(route,)), store, settings)
+    ]
+    if len(steps) > 1 and all(found.rule in _AT_ONCE for found in steps):
+        steps = [_together(check, steps, conditions.written)]
+    yield from steps
+
+
+def _together(check: Check, steps: Sequence[Step], written: Written | None) -> Step:
+    """Ask the queries of several ways to the focus nodes by one, which numbers the ways."""
+    number = focus_name(outline_of(check.constraint))
+    parts = (f"{{ {{ {way.query} }} BIND({i} AS ?{number}) }}" for i, way in enumerate(steps))
+    return sparql_step(
+        check, f"SELECT * WHERE {{ {' UNION '.join(parts)} }}", steps[0].rule, written
+    )
 
 
 def _steps(
@@ -171,7 +188,7 @@ def _steps(
         hashes = not settings.focus
         bindings = Bindings(tables, {}, route, fan=conditions.fan, hashes=hashes, alone=alone)
         text = bind(query, bindings)
-        yield sparql_step(check, text, "all focus nodes at once", conditions.written)
+        yield sparql_step(check, text, _AT_ONCE[0], conditions.written)
         return
     tables_of = _tables_of(check, query, store, settings, focus)
     if not reason:
@@ -278,4 +295,4 @@ def _ask_step(
     )
     columns = THIS if value == THIS else f"{THIS} {VALUE}"
     text = f"SELECT DISTINCT {columns} WHERE {{ {grouped} FILTER(NOT EXISTS {{ {inside} }}) }}"
-    return sparql_step(check, text, "all value nodes at once", conditions.written)
+    return sparql_step(check, text, _AT_ONCE[1], conditions.written)
