@@ -268,6 +268,30 @@ def short(term: object) -> str:
             id="a nested shape",
         ),
         pytest.param(
+            ":a :p 01 . :b :p 1 .",
+            "sh:path :p ; sh:hasValue 1",
+            [("<a>", "None")],
+            id="hasValue: the stored form of a literal",
+        ),
+        pytest.param(
+            ":a :p 1 .",
+            "sh:path :p ; sh:in ( 01 ) ; sh:hasValue 01",
+            [("<a>", "None"), ("<a>", '"1"^^<integer>')],
+            id="a form of the shapes alone",
+        ),
+        pytest.param(
+            ":a :p 01 . :b :p 1 .",
+            "sh:path :p ; sh:minLength 2",
+            [("<b>", '"1"^^<integer>')],
+            id="minLength: the text as written",
+        ),
+        pytest.param(
+            '[] :p "300"^^xsd:byte . [] :p 300 .',
+            "sh:path :p ; sh:minInclusive 1",
+            [("[]", '"300"^^<byte>')],
+            id="bounds: what is ill-formed has no value",
+        ),
+        pytest.param(
             ":a :p :b . :b :r 01 . :a :r 1 .",
             "sh:path :p ; sh:closed true",
             [("<a>", '"01"^^<integer>')],

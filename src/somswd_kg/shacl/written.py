@@ -34,6 +34,9 @@ class Written:
         store: The store.
         graphs: The graphs of the data.
         constants: The literals that the shapes name, so that the store's form of them is known.
+
+    Attributes:
+        keeper: The store, where it keeps what was written; None where it shows that itself.
     """
 
     def __init__(
