@@ -8,7 +8,6 @@ some stores decode them and some do not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -50,7 +49,6 @@ _UPDATES = (
 )
 _OPEN = {"(": ")", "{": "}", "[": "]"}
 _CLOSE = frozenset(_OPEN.values())
-_MAY_CALL = re.compile(r"service|load|\\u", re.IGNORECASE)
 _UNARY = frozenset("!-+^")
 
 
@@ -102,7 +100,8 @@ def refuse_calls(text: str) -> None:
     Traceback (most recent call last):
     somswd_kg.errors.QueryError: the update reads from another place (LOAD); load it as a file
     """
-    if not _MAY_CALL.search(text):
+    small = text.lower()
+    if not any(sign in small for sign in ("service", "load", "\\u")):
         return
     for form in dict.fromkeys((text, decode_escapes(text))):
         tokens = tokenize(form)
