@@ -133,6 +133,18 @@ def test_nested_shapes_compare_as_exactly(nested: str, low: str, high: str) -> N
     assert len(found(less, f":x :p {high} ; :q {low} .")) == 1
 
 
+@pytest.mark.parametrize("nested", NESTED)
+def test_a_nought_with_a_sign_is_nought(nested: str) -> None:
+    zero = "-0.0000000000000000000000"
+    for bounds, number in (
+        ("sh:minInclusive 0 ; sh:maxInclusive 0 ; sh:minExclusive -1 ; sh:maxExclusive 1", 0),
+        ("sh:minExclusive 0", 1),
+        ("sh:maxExclusive 0", 1),
+    ):
+        shape = f"{TARGET} sh:property [ sh:path :p ; {nested.format(bounds)} ] ."
+        assert len(found(shape, f":x :p {zero} .")) == number
+
+
 FORBIDDEN = "SELECT $this { $this ?p ?o MINUS { $this a ?x } }"
 UNUSED = {
     "deactivated": f':S sh:sparql [ sh:deactivated true ; sh:select "{FORBIDDEN}" ] .',

@@ -7,6 +7,8 @@ that part and its fraction, and then the order of texts is the order of numbers.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from somswd_kg.shacl.comparing import EXACT
 from somswd_kg.shacl.forms import FALSE, TRUE, text_of
 from somswd_kg.shacl.literals import is_well_formed, pattern_of
@@ -16,6 +18,7 @@ from somswd_kg.terms import Literal, Term
 __all__ = ["compared"]
 
 _REVERSED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_SMALL, _SHORT, _WIDTH = 2**62, 18, 100_000
 _ENDLESS = (
     *("integer", "decimal", "nonNegativeInteger", "positiveInteger"),
     *("nonPositiveInteger", "negativeInteger", "unsignedLong"),
@@ -31,28 +34,54 @@ def compared(value: str, operator: str, other: str | Term) -> str:
         operator: `<`, `<=`, `>` or `>=`.
         other: Another one, or a literal.
     """
-    two = other if isinstance(other, str) else text_of(other)
-    text = FALSE
-    for test, write, names in (
-        (_is_truth, _by_truth, ("boolean",)),
-        (_is_number, _by_size, (*EXACT, "double", "float")),
-        (_is_exact, _by_digits, EXACT),
-    ):
-        both = test(value)
-        if isinstance(other, str):
-            both = f"{both} && {test(other)}"
-        elif not _is_one(other, names):
-            continue
-        text = f"IF({both}, {write(value, operator, two)}, {text})"
-    return f"COALESCE({value} {operator} {two}, {text}, false)"
+    own = f"{value} {operator} {other if isinstance(other, str) else text_of(other)}"
+    if isinstance(other, str):
+        text = FALSE
+        for test, write in (
+            (_is_truth, _by_truth),
+            (_is_number, _by_size),
+            (_is_exact, _by_digits),
+        ):
+            text = f"IF({test(value)} && {test(other)}, {write(value, operator, other)}, {text})"
+        return f"COALESCE({own}, {text}, false)"
+    return f"COALESCE({own}, {_with(value, operator, other)}, false)"
 
 
-def _is_one(term: Term, names: tuple[str, ...]) -> bool:
-    return (
-        isinstance(term, Literal)
-        and is_well_formed(term)
-        and term.datatype.value.removeprefix(XSD.base) in names
-    )
+def _with(value: str, operator: str, bound: Term) -> str:
+    """Write what is compared where the store cannot, beside a bound that is known."""
+    name = bound.datatype.value.removeprefix(XSD.base) if isinstance(bound, Literal) else ""
+    if not isinstance(bound, Literal) or not is_well_formed(bound):
+        return FALSE
+    text = str(bound)
+    if name == "boolean":
+        return f"({_is_truth(value)} && {_by_truth(value, operator, text)})"
+    if name in ("double", "float"):
+        return f"({_is_one_of(value, _ENDLESS)} && {_by_size(value, operator, text)})"
+    if name not in EXACT:
+        return FALSE
+    number = Decimal(bound.value)
+    below, above = (TRUE, FALSE) if operator in ("<", "<=") else (FALSE, TRUE)
+    key, is_negative = Literal(_key_of(bound.value)), f'STRSTARTS(STR({value}), "-")'
+    if number < 0:
+        digits = f"IF({is_negative}, {_key(value)} {_REVERSED[operator]} {key}, {above})"
+    else:
+        is_negative = is_negative if number else _is_negative(value)  # -0 is not below 0
+        digits = f"IF({is_negative}, {below}, {_key(value)} {operator} {key})"
+    if abs(number) < _SMALL and len(bound.value) < _SHORT:  # every store can tell it by itself
+        return f"IF({_is_one_of(value, _ENDLESS)}, {digits}, false)"
+    double = f"({_is_number(value)} && {_by_size(value, operator, text)})"
+    return f"IF({_is_exact(value)}, {digits}, {double})"
+
+
+def _key_of(text: str) -> str:
+    """Give the same of a number that is known as `_key` writes.
+
+    >>> _key_of("-0120.50"), _key_of("0")
+    ('1000031205', '100000')
+    """
+    whole, _, fraction = text.lstrip("+-").partition(".")
+    whole = whole.lstrip("0")
+    return f"{_WIDTH + len(whole)}{whole}{fraction.rstrip('0')}"
 
 
 def _is_exact(value: str) -> str:
@@ -77,6 +106,8 @@ def _is_one_of(value: str, names: tuple[str, ...]) -> str:
 
 
 def _inside(name: str) -> str:
+    if name == "unsignedLong":  # the whole pattern is long; this one ends at 1.9e19, not 1.84e19
+        return r"\+?0*(1[0-8][0-9]{18}|[0-9]{1,19})"
     return (pattern_of(XSD.base + name) or "").removeprefix("^").removesuffix("$")
 
 
@@ -98,9 +129,8 @@ def _key(value: str) -> str:
     """Write a number without its sign as a text that sorts as the number does."""
     text = f'CONCAT("=", STR({value}))'  # no pattern of REPLACE may match the empty text
     whole = rf'REPLACE({text}, "^=[+-]?0*([0-9]*)(\\.[0-9]*)?$", "$1")'
-    fraction = rf'REPLACE({text}, "^=[^.]*\\.?([0-9]*[1-9])?0*$", "$1")'
-    length = f"STR(STRLEN({whole}))"
-    return f'CONCAT(SUBSTR(CONCAT("00000", {length}), STRLEN({length})), {whole}, {fraction})'
+    digits = rf'REPLACE({text}, "^=[+-]?0*([0-9]*)(\\.([0-9]*[1-9])?0*)?$", "$1$3")'
+    return f"CONCAT(STR({_WIDTH} + STRLEN({whole})), {digits})"
 
 
 def _by_size(value: str, operator: str, other: str) -> str:

@@ -119,11 +119,14 @@ class Making:
         made.failing = self.failing
         return made
 
-    def run_ahead(self, plan: Plan) -> None:
+    def run_ahead(self, plan: Plan) -> list[Explained]:
         """Find the nodes at which those constraints fail that cannot stand in another query."""
+        explained: list[Explained] = []
         for check in plan.ahead:
-            found, _ = self._run(partial(self._alone, check))
+            found, told = self._run(partial(self._alone, check))
+            explained += told
             self.failing[check.constraint] = tuple(dict.fromkeys(r.focus_node for r in found))
+        return explained
 
     def _few(self, targets: str) -> bool:
         limits = " UNION ".join(f"{{ GRAPH <{g}> {{ ?s ?p ?o }} }}" for g in self.settings.focus)

@@ -58,13 +58,15 @@ def run(
             "no shape met a focus node, so nothing was checked",
             hint="check the targets of the shapes and the graphs of the data, or allow it",
         )
-    making.run_ahead(plan)
+    ahead = making.run_ahead(plan)
     results: list[Result] = []
     parts = making.parts(checks) if written is None else sorted_out(making, checks, written, copies)
     for found, told in _spread(parts, settings.workers):
         results += found
         if explained is not None:
             explained += told
+    if explained is not None:
+        explained += ahead
     ordered = tuple(sorted(results, key=sort_key))
     return Report(ordered, tuple(shape.name for shape in unmet))
 
