@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from somswd_kg.errors import EmptyRunError, ParameterError
 from somswd_kg.language import Language
-from somswd_kg.material import Material
+from somswd_kg.material import DRAFT_GRAPH, Material
 from somswd_kg.model import FindingReport, Stage
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import Solutions, Store
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from somswd_kg.questions.values import Value
 
 __all__ = ["KnowledgeGraph", "read_questions", "validate"]
-
-DRAFT_GRAPH = "urn:somswd-kg:draft"
-"""The named graph that a checked file is, beside the shipped ones."""
 
 Answer = Solutions | bool | tuple[Triple, ...]
 _Word = TypeVar("_Word", bound=StrEnum)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from somswd_kg.engines import Engine, run_engine
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import KeepsLiterals, Store
+from somswd_kg.shacl.rehearsal import Rehearsal
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
 if TYPE_CHECKING:
@@ -94,14 +95,24 @@ class Checks:
         pool.shutdown(wait=False)
         return lambda: Outcomes(results.result(), *others.result())
 
-    def _shapes(self) -> Shapes | None:
+    def _shapes(self) -> Shapes | Rehearsal | None:
         if Check.SHAPES not in self.wanted:
             return None
-        return self.material.compiled if self.engine is Engine.COMPILED else self.material.shapes
+        if self.engine is Engine.PYSHACL:
+            return self.material.shapes
+        rehearsal = self.material.rehearsal if self.focus else None
+        fits = rehearsal is not None and rehearsal.focus == self.focus
+        return rehearsal if fits else self.material.compiled
 
-    def _results(self, shapes: Shapes | None) -> tuple[ShapeResult, ...]:
+    def _results(self, shapes: Shapes | Rehearsal | None) -> tuple[ShapeResult, ...]:
         if shapes is None:
             return ()
+        if isinstance(shapes, Rehearsal):
+            speaking = shapes.speaking(self.store)
+            if speaking is not None and not speaking:
+                return ()
+            whole = self.material.compiled
+            shapes = whole if speaking is None else whole.narrowed(speaking)
         return run_engine(self.engine, self.store, shapes, focus=self.focus).results
 
     def _others(

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from somswd_kg.questions.catalogue import Catalogue, Question
     from somswd_kg.shacl.compiled import CompiledShapes
     from somswd_kg.shacl.groups import Outline
+    from somswd_kg.shacl.rehearsal import Rehearsal
     from somswd_kg.stores.embedded import EmbeddedStore, Snapshot
 
-__all__ = ["Material", "read_shapes"]
+__all__ = ["DRAFT_GRAPH", "Material", "read_shapes"]
+
+DRAFT_GRAPH = "urn:somswd-kg:draft"
+"""The named graph that a checked file is, beside the shipped ones."""
 
 
 def read_shapes(project: Project) -> tuple[Triple, ...]:
@@ -55,6 +59,18 @@ class Material:
         from somswd_kg.shacl.compiled import CompiledShapes
 
         return self._prepared.get("compiled", lambda: CompiledShapes(self.shapes))
+
+    @cached_property
+    def rehearsal(self) -> Rehearsal | None:
+        """The queries that a draft is checked by, written before it comes.
+
+        None where they would not be kept: it is no gain to write them twice.
+        """
+        if not self._prepared.keeps:
+            return None
+        return self._prepared.get(
+            "rehearsal", lambda: self.compiled.rehearse(self.fill(), (DRAFT_GRAPH,))
+        )
 
     @cached_property
     def rules(self) -> RuleBook:

@@ -41,6 +41,11 @@ class Prepared:
     def __init__(self, project: Project) -> None:
         self._project = project
 
+    @property
+    def keeps(self) -> bool:
+        """Say whether parts are kept at all."""
+        return self._folder is not None
+
     def get(self, name: str, make: Callable[[], _Part]) -> _Part:
         """Give a part as it was kept, or make it and keep it.
 

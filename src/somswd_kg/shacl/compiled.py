@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 
 from somswd_kg.errors import ParameterError
 from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.shacl.exactness import Copies
 from somswd_kg.shacl.forms import Dialect
 from somswd_kg.shacl.plan import Plan, plan_of
+from somswd_kg.shacl.rehearsal import Rehearsal, usable_workers
 from somswd_kg.shacl.report import Report
 from somswd_kg.shacl.run import Explained, run
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.terms import NamedNode, Term, Triple
 
 __all__ = ["CompiledShapes"]
-
-_MOST = 4
 
 
 class CompiledShapes:
@@ -54,6 +53,31 @@ class CompiledShapes:
     def reads_shapes(self) -> bool:
         """Say whether a constraint reads the shapes graph."""
         return self.plan.reads_shapes
+
+    def narrowed(self, checks: Collection[int]) -> CompiledShapes:
+        """Give the shapes with some of their checks alone, by number; the others were checked."""
+        narrow = type(self).__new__(type(self))
+        kept = tuple(check for i, check in enumerate(self.plan.checks) if i in checks)
+        narrow.plan = replace(self.plan, checks=kept, patterns=(), queries=())
+        narrow.triples = self.triples
+        return narrow
+
+    def rehearse(self, store: Store, focus: Sequence[str]) -> Rehearsal | None:
+        """Write the queries of a run over a store of ours before the data in focus is there.
+
+        Args:
+            store: The data that is always there.
+            focus: Graphs, which need not be there yet.
+
+        Returns:
+            What can be asked again and again; None where it has to be written anew each time.
+        """
+        if self.reads_shapes:
+            return None
+        from somswd_kg.shacl.rehearsing import rehearse
+
+        settings = Settings(focus=tuple(focus), dialect=Dialect(wants_order=True, counts=True))
+        return rehearse(self.plan, store, settings)
 
     def validate(
         self,
@@ -105,7 +129,7 @@ class CompiledShapes:
             shapes_names=shapes_names,
             subclass_pairs=tuple(subclasses),
             allow_empty=allow_empty,
-            workers=workers or (_workers() if inside else 1),
+            workers=workers or (usable_workers() if inside else 1),
             clock=clock,
         )
         copies = Copies()
@@ -124,9 +148,3 @@ def _check_name(graph: str) -> None:
         raise ParameterError(
             f"the graph name {graph!r} is no absolute IRI", hint="name graphs by whole IRIs"
         ) from error
-
-
-def _workers() -> int:
-    """Count the processors that this process may use, up to four."""
-    usable = getattr(os, "sched_getaffinity", None)
-    return min(_MOST, len(usable(0)) if usable else os.cpu_count() or 1)

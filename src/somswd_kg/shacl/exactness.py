@@ -22,13 +22,19 @@ from somswd_kg.shacl.vocabulary import RDF
 from somswd_kg.shacl.written import Form, Written
 from somswd_kg.terms import Literal, NamedNode
 
-__all__ = ["Copies", "Reads", "needs_forms", "reads_of"]
+__all__ = ["Copies", "Reads", "minds", "needs_forms", "reads_of"]
 
 _TWO_PREDICATES = (
     Component.EQUALS,
     Component.DISJOINT,
     Component.LESS_THAN,
     Component.LESS_THAN_OR_EQUALS,
+)
+_INDIFFERENT = (
+    *(Component.DATATYPE, Component.CLASS, Component.NODE_KIND),
+    *(Component.LANGUAGE_IN, Component.UNIQUE_LANG, Component.MIN_COUNT, Component.MAX_COUNT),
+    *(Component.MIN_EXCLUSIVE, Component.MIN_INCLUSIVE),
+    *(Component.MAX_EXCLUSIVE, Component.MAX_INCLUSIVE),
 )
 _COUNTS = (
     Component.MIN_COUNT,
@@ -96,6 +102,15 @@ def reads_of(check: Check) -> Reads:
     reads.path(check.shape.path)
     reads.constraint(check.constraint)
     return reads
+
+
+def minds(check: Check, predicate: NamedNode) -> bool:
+    """Say whether a check may fail for one form of a literal of a predicate and hold for another.
+
+    Told are well-formed literals that keep their datatype and are not two forms of one value.
+    """
+    single = check.shape.path == Predicate(predicate)
+    return not single or check.constraint.component not in _INDIFFERENT
 
 
 def needs_forms(check: Check, written: Written) -> bool:

@@ -28,13 +28,15 @@ from somswd_kg.shacl.steps import Step
 from somswd_kg.shacl.written import Written
 from somswd_kg.terms import Term
 
-__all__ = ["Found", "Making", "Part", "sorted_out"]
+__all__ = ["Found", "Maker", "Making", "Part", "sorted_out"]
 
 _TIMES = 4
 
 
 Found = tuple[list[Result], list[Explained]]
 Part = Callable[[], Found]
+Maker = tuple[tuple[Check, ...], Callable[[], Iterator[Step]]]
+"""Some checks, and what makes the steps that decide them."""
 
 
 def sorted_out(
@@ -88,6 +90,7 @@ class Making:
         constant: What gives the term that a query is to name for a term of the shapes.
         stand_ins: Whether the store holds stand-ins for literals.
         failing: The nodes at which constraints fail that run ahead.
+        few: Whether targets are fewer than the triples of the graphs in focus; None to count them.
     """
 
     store: Store
@@ -98,6 +101,7 @@ class Making:
     constant: Callable[[Term], Term] = itself
     stand_ins: bool = False
     failing: dict[Constraint, tuple[Term, ...]] = field(default_factory=dict)
+    few: bool | None = None
 
     def conditions(self) -> Conditions:
         """Make the writer of one query."""
@@ -129,14 +133,25 @@ class Making:
         return explained
 
     def _few(self, targets: str) -> bool:
+        if self.few is not None:
+            return self.few
         limits = " UNION ".join(f"{{ GRAPH <{g}> {{ ?s ?p ?o }} }}" for g in self.settings.focus)
         triples = self.statistics.at_most(limits, MANY)
         return self.statistics.at_most(targets, triples + 1) <= triples
 
     def unmet(self, plan: Plan) -> list[Shape]:
         """List the shapes without a focus node, by one query for all."""
-        if not plan.shapes:
-            return []
+        met, query = self.meeting(plan)
+        if query:
+            rows = self.store.select(query, graphs=self.settings.graphs)
+            met |= {int(row[0].value) for row in rows if row[0] is not None}
+        return [shape for i, shape in enumerate(plan.shapes) if i not in met]
+
+    def meeting(self, plan: Plan) -> tuple[set[int], str]:
+        """Give the numbers of the shapes that surely have a focus node, and a query for the rest.
+
+        The query is empty where there is no rest; else it lists those that have one.
+        """
         conditions = self.conditions()
         parts = []
         met = set()
@@ -147,25 +162,24 @@ class Making:
                 continue
             focus = focus_of(conditions, (Route(shape.targets),), THIS, "", focus_graphs)
             parts.append(f"{{ SELECT ({i} AS ?shape) WHERE {{ {focus} }} LIMIT 1 }}")
-        if parts:
-            query = f"SELECT ?shape WHERE {{ {' UNION '.join(parts)} }}"
-            rows = self.store.select(query, graphs=self.settings.graphs)
-            met |= {int(row[0].value) for row in rows if row[0] is not None}
-        return [shape for i, shape in enumerate(plan.shapes) if i not in met]
+        return met, f"SELECT ?shape WHERE {{ {' UNION '.join(parts)} }}" if parts else ""
 
     def parts(self, checks: Sequence[Check]) -> list[Part]:
         """Divide checks into parts: what one query decides, or several for one constraint."""
+        return [partial(self._run, steps) for _, steps in self.makers(checks)]
+
+    def makers(self, checks: Sequence[Check]) -> list[Maker]:
+        """Divide checks into what one query decides, or several for one constraint."""
         shares = self.settings.dialect.shares_scans
         counted = [check for check in checks if _is_counted(check)]
         wide = [c for c in counted if shares and self._is_wide(c.shape.path, c.routes)]
         rest = [check for check in checks if check not in wide]
         scans, alone = scans_of(rest) if shares else ([], rest)
-        makers: list[Callable[[], Iterator[Step]]] = [
-            *(partial(self._alone, check) for check in alone),
-            *(partial(self._grouped, check) for check in wide),
-            *(partial(self._scanned, scan) for scan in scans),
+        return [
+            *(((check,), partial(self._alone, check)) for check in alone),
+            *(((check,), partial(self._grouped, check)) for check in wide),
+            *((scan.checks, partial(self._scanned, scan)) for scan in scans),
         ]
-        return [partial(self._run, maker) for maker in makers]
 
     def _run(self, maker: Callable[[], Iterator[Step]]) -> Found:
         results: list[Result] = []

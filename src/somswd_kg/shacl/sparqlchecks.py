@@ -24,9 +24,10 @@ from somswd_kg.shacl.steps import Step
 from somswd_kg.shacl.written import Written
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
-__all__ = ["nested", "sparql_steps"]
+__all__ = ["AT_ONCE", "nested", "sparql_steps"]
 
-_AT_ONCE = ("all focus nodes at once", "all value nodes at once")
+AT_ONCE = ("all focus nodes at once", "all value nodes at once")
+"""How queries run that hang on nothing that the data says."""
 _BATCH = 20
 _TABLE = 500
 _NO_ASK = "write the validator as sh:select, or without it"
@@ -152,7 +153,7 @@ def sparql_steps(
         for route in check.routes
         for found in _steps(conditions, replace(check, routes=(route,)), store, settings)
     ]
-    if len(steps) > 1 and all(found.rule in _AT_ONCE for found in steps):
+    if len(steps) > 1 and all(found.rule in AT_ONCE for found in steps):
         steps = [_together(check, steps, conditions.written)]
     yield from steps
 
@@ -188,7 +189,7 @@ def _steps(
         hashes = not settings.focus
         bindings = Bindings(tables, {}, route, fan=conditions.fan, hashes=hashes, alone=alone)
         text = bind(query, bindings)
-        yield sparql_step(check, text, _AT_ONCE[0], conditions.written)
+        yield sparql_step(check, text, AT_ONCE[0], conditions.written)
         return
     tables_of = _tables_of(check, query, store, settings, focus)
     if not reason:
@@ -295,4 +296,4 @@ def _ask_step(
     )
     columns = THIS if value == THIS else f"{THIS} {VALUE}"
     text = f"SELECT DISTINCT {columns} WHERE {{ {grouped} FILTER(NOT EXISTS {{ {inside} }}) }}"
-    return sparql_step(check, text, _AT_ONCE[1], conditions.written)
+    return sparql_step(check, text, AT_ONCE[1], conditions.written)

@@ -1,0 +1,210 @@
+"""A run whose queries were written before finds what a run finds that writes them anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from shacl_maker import PREFIXES, Maker
+from shape_cases import CASES
+from somswd_kg.api import KnowledgeGraph
+from somswd_kg.errors import EmptyRunError
+from somswd_kg.material import DRAFT_GRAPH
+from somswd_kg.shacl import compile_shapes
+from somswd_kg.shacl.compiled import CompiledShapes
+from somswd_kg.shacl.rehearsal import Rehearsal
+from somswd_kg.shacl.report import Result
+from somswd_kg.stores.embedded import EmbeddedStore
+
+OWN = "urn:x:own"
+BASE = "urn:x:base"
+
+
+def shapes_of(text: str) -> CompiledShapes:
+    return compile_shapes(text=PREFIXES + text, format="ttl")
+
+
+def store_of(base: str) -> EmbeddedStore:
+    store = EmbeddedStore()
+    store.load(text=PREFIXES + base, format="ttl", graph=BASE)
+    return store
+
+
+def rehearsed(shapes: CompiledShapes, store: EmbeddedStore) -> Rehearsal:
+    found = shapes.rehearse(store, [OWN])
+    assert found is not None
+    return found
+
+
+def narrow_results(
+    shapes: CompiledShapes, store: EmbeddedStore, rehearsal: Rehearsal
+) -> tuple[Result, ...] | None:
+    speaking = rehearsal.speaking(store)
+    if speaking is None:
+        return None
+    narrow = shapes.narrowed(speaking)
+    return narrow.validate(store, focus=rehearsal.focus, allow_empty=True).results
+
+
+@pytest.mark.parametrize("batch", range(10))
+def test_shapes_and_data_at_random(batch: int) -> None:
+    known = with_results = 0
+    for seed in range(batch * 20, batch * 20 + 20):
+        make = Maker(seed)
+        text = make.shapes().removeprefix(PREFIXES)
+        shapes, store = shapes_of(text), store_of(make.lines())
+        rehearsal = rehearsed(shapes, store)
+        for _ in range(3):
+            lines = make.lines()
+            store.replace_graph(OWN, text=PREFIXES + lines, format="ttl")
+            whole = shapes.validate(store, focus=[OWN], allow_empty=True).results
+            found = narrow_results(shapes, store, rehearsal)
+            known += found is not None
+            with_results += bool(whole)
+
+            assert found is None or found == whole, f"{seed}\n{text}\n{lines}"
+    assert known > 20
+    assert with_results > 20
+
+
+NUMBERED = ":S sh:targetClass :C ; sh:property [ sh:path :p ; %s ] ."
+
+
+@pytest.mark.parametrize(
+    ("constraint", "value", "minds"),
+    [
+        ("sh:datatype xsd:decimal", "1.50", False),
+        ("sh:datatype xsd:byte", '"300"^^xsd:byte', True),
+        ("sh:datatype xsd:integer", '"3"^^xsd:byte', True),
+        ("sh:minInclusive 1", "1.50", False),
+        ("sh:maxCount 1", "1.50", False),
+        ("sh:maxCount 1", "1.50 , 1.5", True),
+        ("sh:maxLength 3", "1.50", True),
+        ('sh:pattern "0$"', "1.50", True),
+        ("sh:in ( 1.50 )", "1.50", True),
+        ("sh:hasValue 1.50", "1.50", True),
+        ("sh:equals :q", "1.50", True),
+        ("sh:node [ sh:maxLength 3 ]", "1.50", True),
+        ('sh:sparql [ sh:select "SELECT $this { $this :p 2 }" ; sh:prefixes :S ]', "1.50", False),
+    ],
+)
+def test_only_what_may_mind_a_form_is_asked_again(constraint: str, value: str, minds: bool) -> None:
+    declared = ':S sh:declare [ sh:prefix "" ; sh:namespace "urn:x:"^^xsd:anyURI ] .'
+    shapes, store = shapes_of(NUMBERED % constraint + declared), store_of(":b a :D .")
+    rehearsal = rehearsed(shapes, store)
+    store.load(text=f"{PREFIXES} :a a :C ; :p {value} .", format="ttl", graph=OWN)
+    speaks = bool(shapes.validate(store, focus=[OWN]).results)
+
+    assert rehearsal.speaking(store) == (frozenset([0]) if minds or speaks else frozenset())
+    assert narrow_results(shapes, store, rehearsal) == (shapes.validate(store, focus=[OWN]).results)
+
+
+def test_two_predicates_may_hold_two_forms_of_one_value() -> None:
+    path = "[ sh:alternativePath ( :p :q ) ]"
+    shapes = shapes_of(f":S sh:targetClass :C ; sh:property [ sh:path {path} ; sh:maxCount 1 ] .")
+    store = store_of(":b a :D .")
+    rehearsal = rehearsed(shapes, store)
+    store.load(text=f"{PREFIXES} :a a :C ; :p 1.50 ; :q 1.5 .", format="ttl", graph=OWN)
+
+    assert rehearsal.speaking(store) == frozenset([0])
+    assert len(narrow_results(shapes, store, rehearsal) or ()) == 1
+
+
+SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+
+
+def test_a_new_subclass_is_not_known_before() -> None:
+    shapes, store = shapes_of(NUMBERED % "sh:minCount 1"), store_of(":D a :Class .")
+    rehearsal = rehearsed(shapes, store)
+    store.load(
+        text=f"{PREFIXES} :a a :D . :b a :C ; :p 1 . :D {SUBCLASS} :C .",
+        format="ttl",
+        graph=OWN,
+    )
+
+    assert rehearsal.speaking(store) is None
+    assert len(shapes.validate(store, focus=[OWN]).results) == 1
+
+
+def test_of_much_data_nothing_is_said() -> None:
+    shapes, store = shapes_of(NUMBERED % "sh:minCount 1"), store_of(":D a :Class .")
+    rehearsal = rehearsed(shapes, store)
+    store.load(text=f"{PREFIXES} :a a :C . :b a :C .", format="ttl", graph=OWN)
+
+    assert rehearsal.speaking(store) == frozenset([0])
+    assert replace(rehearsal, triples=2).speaking(store) == frozenset([0])
+    assert replace(rehearsal, triples=1).speaking(store) is None
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        'sh:sparql [ sh:select "SELECT $this { FILTER ($this != 1) } LIMIT 1" ]',
+        'sh:sparql [ sh:select "SELECT $this (COUNT(*) AS ?n) { FILTER ($this != 1) }" ]',
+    ],
+)
+def test_what_hangs_on_the_focus_nodes_is_always_asked(constraint: str) -> None:
+    shapes, store = shapes_of(NUMBERED % constraint), store_of(":D a :Class .")
+    rehearsal = rehearsed(shapes, store)
+    store.load(text=f"{PREFIXES} :a a :C .", format="ttl", graph=OWN)
+
+    assert rehearsal.parts == ()
+    assert rehearsal.speaking(store) == frozenset([0])
+
+
+def test_what_runs_ahead_cannot_be_written_before() -> None:
+    nested = 'sh:node [ sh:sparql [ sh:select "SELECT $this { FILTER ($this != 1) } LIMIT 1" ] ]'
+
+    assert shapes_of(NUMBERED % nested).rehearse(store_of(":a a :D ."), [OWN]) is None
+
+
+def test_where_no_shape_meets_anything_the_run_itself_says_so() -> None:
+    shapes, store = shapes_of(NUMBERED % "sh:minCount 1"), store_of(":a a :C .")
+    rehearsal = rehearsed(shapes, store)
+    store.load(text=f"{PREFIXES} :b a :D .", format="ttl", graph=OWN)
+
+    assert rehearsal.speaking(store) is None
+    with pytest.raises(EmptyRunError):
+        shapes.validate(store, focus=[OWN])
+
+
+# -- the shipped shapes -----------------------------------------------------------------------
+
+FILES = sorted(CASES.glob("*/*.ttl"))
+BATCHES = 12
+
+
+@pytest.fixture(scope="module")
+def kg() -> KnowledgeGraph:
+    return KnowledgeGraph.load()
+
+
+@pytest.fixture(scope="module")
+def shipped(kg: KnowledgeGraph) -> Rehearsal:
+    found = kg.material.compiled.rehearse(kg.store, [DRAFT_GRAPH])
+    assert found is not None
+    return found
+
+
+def test_nothing_of_the_shipped_shapes_is_left_to_be_written(shipped: Rehearsal) -> None:
+    assert shipped.unwritten == frozenset()
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_the_shipped_shapes_on_their_cases(
+    kg: KnowledgeGraph, shipped: Rehearsal, batch: int
+) -> None:
+    def text(path: Path) -> str:
+        return path.read_text(encoding="utf-8")
+
+    store, shapes = kg.store, kg.material.compiled
+    store.replace_graph(DRAFT_GRAPH, text="\n".join(map(text, FILES[batch::BATCHES])), format="ttl")
+    whole = shapes.validate(store, focus=[DRAFT_GRAPH]).results
+    found = narrow_results(shapes, store, shipped)
+    store.replace_graph(DRAFT_GRAPH, text="", format="ttl")
+
+    assert len(whole) > 40
+    assert found is not None
+    assert found == whole
