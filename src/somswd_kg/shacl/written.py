@@ -69,7 +69,9 @@ class Written:
         if not terms:
             return {}
         rows = " ".join(f"({i} {term})" for i, term in enumerate(terms))
-        found = self._store.select(f"SELECT ?i ?v WHERE {{ VALUES (?i ?v) {{ {rows} }} }}")
+        found = self._store.select(
+            f"SELECT ?i ?v WHERE {{ VALUES (?i ?v) {{ {rows} }} }}", graphs=()
+        )
         pairs = [(terms[int(i.value)], v) for i, v in found if i is not None]
         return {term: v for term, v in pairs if isinstance(v, Literal) and v != term}
 
