@@ -11,7 +11,7 @@ from somswd_kg.shacl import compile_shapes, validate
 from somswd_kg.shacl.bgp import elements
 from somswd_kg.shacl.binding import Bindings, bind
 from somswd_kg.shacl.compiled import CompiledShapes
-from somswd_kg.shacl.forms import Dialect
+from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.shacl.groups import outline
 from somswd_kg.shacl.ordering import unknown_fan
 from somswd_kg.shacl.run import Explained

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from somswd_kg.shacl.bgp import Filter, Run, Triples, elements, variables_of
 from somswd_kg.shacl.groups import Group, Outline, Select
+from somswd_kg.shacl.operands import guards
 from somswd_kg.shacl.ordering import Fan, sort_triples, stars, unknown_fan
 from somswd_kg.shacl.prebinding import matched
 from somswd_kg.shacl.sparql import QueryForm
@@ -31,6 +32,9 @@ class Bindings:
         hashes: Whether so many focus nodes are looked at that reading a whole predicate once is
             better than looking it up for each.
         alone: Variables whose table has one row, and which a triple alone would leave open.
+        constants: Variables in whose place a term is written.
+        guarded: Whether the store takes EXISTS for a join, so that no targets are joined in it and
+            a filter of an inner group is not to be taken apart.
     """
 
     tables: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +46,8 @@ class Bindings:
     first: str = "this"
     hashes: bool = False
     alone: frozenset[str] = frozenset()
+    constants: Mapping[str, str] = field(default_factory=dict)
+    guarded: bool = False
 
 
 def bind(query: Outline, bindings: Bindings) -> str:
@@ -83,6 +89,9 @@ class _Writer:
             self._select(top, outermost=True)
         else:
             self._group(top.body, outermost=True, extra=set())
+        if bindings.guarded:
+            for i, text in guards(query, query.groups()):
+                self._after[i] = self._after.get(i, "") + text
         self._special = sorted({*self._after, *self._skipped, *self._groups})
         self._pieces = [gap + self._text(i) for i, gap in enumerate(query.gaps)]
 
@@ -148,10 +157,12 @@ class _Writer:
         tables += [
             table
             for name, table in self._bindings.tables.items()
-            if (table.startswith("VALUES") or name in self._bindings.alone)
+            if (table.startswith(("VALUES", "BIND")) or name in self._bindings.alone)
             and name in own
             and table not in tables
         ]
+        if self._bindings.guarded and group.keyword == "EXISTS":
+            tables = [table for table in tables if not table.startswith("{")]
         if tables:
             self._after[group.start] = f" {' '.join(tables)} "
         for inner in group.groups:
@@ -256,6 +267,8 @@ class _Writer:
         if token.kind is not Kind.VARIABLE:
             return token.text
         name = token.variable
+        if name in self._bindings.constants:
+            return self._bindings.constants[name]
         if name == "PATH" and self._bindings.path:
             return self._bindings.path
         return f"?{self._bindings.renamed.get(name, name)}"

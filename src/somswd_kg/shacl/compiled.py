@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from somswd_kg.errors import ParameterError
 from somswd_kg.ports import KeepsLiterals, Store
+from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.shacl.exactness import Copies
-from somswd_kg.shacl.forms import Dialect
 from somswd_kg.shacl.plan import Plan, plan_of
 from somswd_kg.shacl.rehearsal import Rehearsal, usable_workers
 from somswd_kg.shacl.report import Report

@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from somswd_kg.shacl.classes import Classes, unnamed_instance
+from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.shacl.exact import compared
 from somswd_kg.shacl.focustests import FOCUS_COMPONENTS
 from somswd_kg.shacl.forms import (
     FALSE,
-    Dialect,
+    TRUE,
     all_of,
     any_of,
     instance_of,
     negate,
-    same,
     some_value,
     text_of,
 )
@@ -75,6 +75,7 @@ class Conditions:
     failing: Mapping[Constraint, Sequence[Term]] = field(default_factory=dict)
     _count: int = field(default=0)
     _nesting: int = field(default=0)
+    _values: int = field(default=0)
 
     def fresh(self) -> str:
         """Give a variable that nothing else uses."""
@@ -132,7 +133,7 @@ class Conditions:
 
     def is_exactly(self, variable: str, term: Term) -> str:
         """Test that a variable's value is exactly a term of the shapes."""
-        return same(variable, self.constant(term))
+        return self.dialect.same(variable, self.constant(term))
 
     def compared(self, value: str, operator: str, other: str | Term) -> str:
         """Test a comparison; what it is false of at the top is compared again row by row."""
@@ -158,6 +159,25 @@ class Conditions:
     def value(self, shape: Shape, constraint: Constraint, value: str) -> str:
         """Test that one value node violates a constraint; the shape is its own."""
         return VALUE_COMPONENTS[constraint.component](self, shape, constraint, value)
+
+    def operand(self, shape: Shape, node: str) -> str:
+        """Test that a node does not conform to a shape, where a value is wanted."""
+        self._values += 1
+        condition = self.dialect.operand(self.shape(shape, node))
+        self._values -= 1
+        return condition
+
+    def at_least(
+        self,
+        number: int,
+        start: str,
+        path: Path,
+        end: str,
+        condition: tuple[str, str] = (TRUE, TRUE),
+    ) -> str:
+        """Test that a path leads to at least so many nodes."""
+        valued = self._values > 0
+        return self.dialect.at_least(number, start, path, end, condition, valued)
 
     def conforms(self, shape: Shape, node: str) -> str:
         """Test that a node conforms to a shape."""

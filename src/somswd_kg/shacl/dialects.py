@@ -1,44 +1,244 @@
-"""Find out by one harmless query what a server needs to be asked otherwise."""
+"""What differs between servers: how each is asked, so that it gives the answer of SPARQL 1.1."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from somswd_kg.ports import Store
-from somswd_kg.shacl.forms import Dialect
-from somswd_kg.terms import Literal, Term
+from somswd_kg.shacl import forms
+from somswd_kg.shacl.forms import FALSE, TRUE, all_of, any_of, values
+from somswd_kg.shacl.literals import NUMERIC
+from somswd_kg.shacl.operands import doubly_negated
+from somswd_kg.shacl.paths import Path, Predicate, is_nullable, to_sparql
+from somswd_kg.shacl.vocabulary import XSD
+from somswd_kg.shacl.zones import TIMES, certain_beyond, has_zone, is_zoned
+from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
-__all__ = ["PROBE", "probe"]
+__all__ = ["Dialect"]
 
-PROBE = (
-    'SELECT (IF(sameTerm("x", "x"^^<http://www.w3.org/2001/XMLSchema#string>), 1, 0) AS ?same) '
-    "WHERE {}"
-)
+_FEW = 20
+"""Terms of one type that are tested one by one."""
+
+_ROUNDED = frozenset(NamedNode(XSD.base + name) for name in ("decimal", "double", "float"))
+"""The types of which IN takes `5.5` for `5`."""
+
+_LIST = 1_000
+"""Members of an IN list; Virtuoso takes some 2,000."""
 
 
-def probe(store: Store, graphs: Sequence[str] | None = None) -> Dialect:
-    """Ask a store whether `"x"` and `"x"^^xsd:string` are one term, as RDF 1.1 says.
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What a server gets wrong, and so how it is to be asked.
 
-    Virtuoso 7, which keeps to RDF 1.0, says no; it also takes blank nodes for IRIs, compares
-    what cannot be compared, and cannot decide several constraints in one query. Every server is
-    asked whether what seems to be an IRI is a blank node.
+    Attributes:
+        blank_is_iri: `isIRI` is true of blank nodes.
+        strings_are_typed: `"x"^^xsd:string` and `"x"` are two terms, and `sameTerm` with a literal
+            that has no language cannot be relied on.
+        compares_anything: `<` has an answer for values of two types that SPARQL cannot compare.
+        mixes_zones: `<` has an answer for a time with a zone and one without.
+        cuts_letters: Texts of letters beyond ASCII match no pattern.
+        loses_languages: Literals of VALUES have no language, and paths do not start
+            from VALUES or UNION.
+        joins_exists: EXISTS is a join: without a triple of its own it is lost, a sub-select in it
+            counts for all, and it is no operand where a value is wanted.
+        counts_inline: It takes a SELECT that counts for a number, which is not SPARQL 1.1.
+        wants_order: It joins triples in about the order in which they are written, and is slow
+            at joins inside EXISTS, so that triples are worth sorting and nesting.
+        counts: How far its predicates spread costs little to ask, so that values may be worth
+            reading before their targets.
+        shares_scans: It can decide several constraints in one query.
     """
-    for (same,) in store.select(PROBE, graphs=graphs):
-        new = _is_one(same)
-        return Dialect(
-            blank_is_iri=True,
-            strings_are_typed=not new,
-            compares_anything=not new,
-            shares_scans=new,
-            wants_order=_is_oxigraph(store),
-        )
-    return Dialect(blank_is_iri=True, wants_order=_is_oxigraph(store))
+
+    blank_is_iri: bool = False
+    strings_are_typed: bool = False
+    compares_anything: bool = False
+    mixes_zones: bool = False
+    cuts_letters: bool = False
+    loses_languages: bool = False
+    joins_exists: bool = False
+    counts_inline: bool = False
+    wants_order: bool = False
+    counts: bool = False
+    shares_scans: bool = True
+
+    def is_iri(self, variable: str) -> str:
+        """Test for an IRI."""
+        if self.blank_is_iri:
+            return f"(isIRI({variable}) && !isBlank({variable}))"
+        return f"isIRI({variable})"
+
+    def has_language(self, value: str) -> str:
+        """Test that a value has a language."""
+        test = f'LANG({value}) != ""'
+        if self.loses_languages:
+            # What it makes of the bare test it takes for settled in an EXISTS beside it.
+            test = f"COALESCE({test}, false)"
+        return f"(isLiteral({value}) && {test})"
+
+    def has_datatype(self, value: str, datatype: NamedNode) -> str:
+        """Test that a literal is of a type."""
+        test = f"DATATYPE({value}) = {datatype}"
+        if self.strings_are_typed:
+            # A literal with a language has none, and the test is neither true nor false.
+            return f"COALESCE({test}, false)"
+        return test
+
+    def regex(self, value: str, pattern: str, flags: str) -> str:
+        """Test that the text of a value has a pattern in it."""
+        text = f"STR({value})"
+        return forms.regex(f"SUBSTR({text}, 1)" if self.cuts_letters else text, pattern, flags)
+
+    # -- terms -------------------------------------------------------------------------------
+
+    def same(self, variable: str, term: Term) -> str:
+        """Test that a variable is exactly a term."""
+        if not self.strings_are_typed or isinstance(term, BlankNode):
+            return forms.same(variable, term)
+        # Inside COALESCE the server cannot put the term in the place of the variable.
+        equal = f"COALESCE({variable} = {term}, false)"
+        if isinstance(term, NamedNode):
+            return equal
+        if not term.language:
+            return self._typed(equal, variable, term.datatype)
+        text = f"SUBSTR(STR({variable}), 1) = {Literal(term.value)}"
+        tag = f"LCASE(LANG({variable})) = {Literal(term.language.lower())}"
+        return any_of([equal, all_of([f"isLiteral({variable})", tag, text])])
+
+    def is_one_of(self, variable: str, terms: Iterable[Term]) -> str:
+        """Test that a variable is exactly one of some terms."""
+        if not self.strings_are_typed:
+            return forms.is_one_of(variable, terms)
+        alike: dict[tuple[NamedNode | None, str | None], list[Term]] = {}
+        for term in terms:
+            kind = (term.datatype, term.language) if isinstance(term, Literal) else (None, None)
+            alike.setdefault(kind, []).append(term)
+        tests = []
+        for (datatype, language), members in alike.items():
+            if datatype is None:
+                members = [term for term in members if isinstance(term, NamedNode)]
+            if len(members) <= _FEW or datatype in _ROUNDED:
+                tests += [self.same(variable, term) for term in members]
+                continue
+            for part in _parts(members):
+                test = f"COALESCE({variable} IN ({', '.join(map(str, part))}), false)"
+                if datatype is None:
+                    test = f"(isIRI({variable}) && {test})"
+                elif language is None:
+                    test = self._typed(test, variable, datatype)
+                tests.append(test)
+        return any_of(tests)
+
+    def _typed(self, test: str, variable: str, datatype: NamedNode) -> str:
+        parts = [f"isLiteral({variable})", test, self.has_datatype(variable, datatype)]
+        if datatype == XSD.string:
+            parts.append(f'LANG({variable}) = ""')
+        return all_of(parts)
+
+    def table(self, variable: str, terms: Iterable[Term]) -> str:
+        """Write a pattern that binds a variable to some terms."""
+        if not self.loses_languages:
+            return values(variable, terms)
+        found = tuple(terms)
+        plain = [t for t in found if not _has_language(t)]
+        tagged = [t for t in found if isinstance(t, Literal) and t.language]
+        parts = [f"{{ SELECT {variable} WHERE {{ {values(variable, plain)} }} }}"] if plain else []
+        if tagged:
+            text, tag = f"{variable}_text", f"{variable}_tag"
+            rows = " ".join(f"({Literal(t.value)} {Literal(t.language or '')})" for t in tagged)
+            table = f"VALUES ({text} {tag}) {{ {rows} }}"
+            parts.append(f"{{ SELECT (STRLANG({text}, {tag}) AS {variable}) WHERE {{ {table} }} }}")
+        return parts[0] if len(parts) == 1 else f"{{ {' UNION '.join(parts)} }}"
+
+    def constant(self, variable: str, term: Term) -> str:
+        """Write a pattern that binds a variable to one term."""
+        if self.loses_languages and isinstance(term, Literal) and term.language:
+            made = f"STRLANG({Literal(term.value)}, {Literal(term.language)})"
+            return f"BIND({made} AS {variable})"
+        return values(variable, [term])
+
+    # -- comparisons -------------------------------------------------------------------------
+
+    def holds(self, value: str, operator: str, bound: Term) -> str:
+        """Test that a value may be compared with a constant, and compares as it should."""
+        compared = f"COALESCE({value} {operator} {bound}, false)"
+        if not isinstance(bound, Literal):
+            return compared
+        if self.mixes_zones and bound.datatype in TIMES:
+            zoned = has_zone(value)
+            own, other = (zoned, f"!{zoned}") if is_zoned(bound) else (f"!{zoned}", zoned)
+            beyond = certain_beyond(bound, operator)
+            mixed = f"COALESCE({value} {operator[0]} {beyond}, false)" if beyond else FALSE
+            compared = any_of([all_of([own, compared]), all_of([other, mixed])])
+        if not self.compares_anything:
+            return compared
+        if bound.datatype.value in NUMERIC:
+            return f"{_is_number(value)} && {compared}"
+        return all_of([f"isLiteral({value})", self.has_datatype(value, bound.datatype), compared])
+
+    def comparable(self, value: str, other: str) -> str:
+        """Write what must hold before two values may be compared; nothing for most servers."""
+        if not self.compares_anything:
+            return ""
+        numbers = f"({_is_number(value)} && {_is_number(other)})"
+        alike = f"DATATYPE({value}) = DATATYPE({other})"
+        if self.mixes_zones:
+            times = ", ".join(sorted(map(str, TIMES)))
+            zones = f"{has_zone(value)} = {has_zone(other)}"
+            alike = f"({alike} && (DATATYPE({value}) NOT IN ({times}) || {zones}))"
+        return f"isLiteral({value}) && isLiteral({other}) && ({numbers} || {alike}) && "
+
+    # -- patterns ----------------------------------------------------------------------------
+
+    def at_least(
+        self,
+        number: int,
+        start: str,
+        path: Path,
+        end: str,
+        condition: tuple[str, str] = (TRUE, TRUE),
+        valued: bool = False,
+    ) -> str:
+        """Test that a path leads to at least so many nodes; see `forms.at_least`.
+
+        A pair is found sooner than it is counted, but not where a value is wanted (`valued`).
+        """
+        pair = number == 2 and condition == (TRUE, TRUE) and isinstance(path, Predicate)
+        if number < 2 or (pair and not valued) or not self.counts_inline:
+            return forms.at_least(number, start, path, end, condition)
+        at_end, at_start = condition
+        route = f"{start} {to_sparql(path)} {end} ."
+        if not is_nullable(path):
+            return _counted(route, end, at_end, number)
+        others = all_of([f"COALESCE({start} != {end}, false)", at_end])
+        fewer = _counted(route, end, others, number - 1)
+        return any_of([all_of([at_start, fewer]), _counted(route, end, others, number)])
+
+    def source(self, text: str) -> str:
+        """Write a pattern so that a path may start from what it binds."""
+        if self.loses_languages and " UNION " in text:
+            return f"{{ SELECT * WHERE {{ {text} }} }}"
+        return text
+
+    def operand(self, condition: str) -> str:
+        """Write a condition where a value is wanted, as in IF."""
+        return doubly_negated(condition) if self.joins_exists else condition
 
 
-def _is_oxigraph(store: Store) -> bool:
-    """Tell the server by the name that it gives itself: it orders triples as the embedded store."""
-    return "oxigraph" in str(getattr(store, "product", "")).lower()
+def _counted(pattern: str, variable: str, condition: str, number: int) -> str:
+    if condition == FALSE:
+        return FALSE
+    text = pattern if condition == TRUE else f"{pattern} FILTER({condition})"
+    count = f"SELECT (COUNT(DISTINCT {variable}) AS {variable}n) WHERE {{ {text} }}"
+    return f"(({count}) >= {number})"
 
 
-def _is_one(term: Term | None) -> bool:
-    return isinstance(term, Literal) and term.value in ("true", "1")
+def _has_language(term: Term) -> bool:
+    return isinstance(term, Literal) and bool(term.language)
+
+
+def _is_number(value: str) -> str:
+    return f"isLiteral({value}) && isNumeric({value}) && DATATYPE({value}) != {XSD.boolean}"
+
+
+def _parts(members: Sequence[Term]) -> Iterable[Sequence[Term]]:
+    return (members[i : i + _LIST] for i in range(0, len(members), _LIST))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from somswd_kg.shacl.conditions import Conditions
+from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.shacl.forms import any_of, exists, values
 from somswd_kg.shacl.model import Component, Shape, Target, TargetKind
 from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
@@ -111,16 +112,17 @@ def _route(conditions: Conditions, route: Route, node: str, within: Sequence[str
     absent = any(t.kind is TargetKind.NODE for t in route.targets)
     for i, path in enumerate(route.steps):
         end = node if i == len(route.steps) - 1 else conditions.fresh()
-        text = step(text, start, path, end, absent)
+        text = step(conditions.dialect, text, start, path, end, absent)
         absent = absent and is_nullable(path)
         start = end
     return text
 
 
-def step(text: str, start: str, path: Path, end: str, may_be_absent: bool) -> str:
+def step(dialect: Dialect, text: str, start: str, path: Path, end: str, may_be_absent: bool) -> str:
     """Follow a path from the nodes of a pattern.
 
     Args:
+        dialect: What the store needs.
         text: A pattern that binds `start`.
         start: The variable where the path begins.
         path: The path.
@@ -128,6 +130,7 @@ def step(text: str, start: str, path: Path, end: str, may_be_absent: bool) -> st
         may_be_absent: Whether `start` may be a node that no triple of the data names; of such a
             one SPARQL engines do not all know that a path without a step leads to itself.
     """
+    text = dialect.source(text)
     walked = f"{text} {start} {to_sparql(path)} {end} ."
     if is_nullable(path) and may_be_absent:
         return f"{{ {walked} }} UNION {{ {text} BIND({start} AS {end}) }}"
@@ -158,7 +161,7 @@ def _targets(
 def _branches(conditions: Conditions, targets: Sequence[Target], node: str) -> Iterator[str]:
     nodes = [t.value for t in targets if t.kind is TargetKind.NODE]
     if nodes:
-        yield values(node, map(conditions.constant, nodes))
+        yield conditions.dialect.table(node, map(conditions.constant, nodes))
     stated = [t.value for t in targets if t.kind is TargetKind.CLASS]
     named = [c for c in stated if isinstance(c, NamedNode)]
     classes = conditions.below(named)

@@ -9,7 +9,6 @@ from somswd_kg.shacl.forms import (
     TRUE,
     all_of,
     any_of,
-    at_least,
     exists,
     negate,
     some_value,
@@ -22,17 +21,17 @@ from somswd_kg.shacl.valuetests import value_of
 if TYPE_CHECKING:
     from somswd_kg.shacl.conditions import Conditions
 
-__all__ = ["FOCUS_COMPONENTS", "has_language", "not_less", "same_language"]
+__all__ = ["FOCUS_COMPONENTS", "not_less", "same_language"]
 
 _LESS = {Component.LESS_THAN: "<", Component.LESS_THAN_OR_EQUALS: "<="}
 
 
 def _min_count(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
-    return negate(at_least(constraint.number, node, _path(shape), c.fresh()))
+    return negate(c.at_least(constraint.number, node, _path(shape), c.fresh()))
 
 
 def _max_count(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
-    return at_least(constraint.number + 1, node, _path(shape), c.fresh())
+    return c.at_least(constraint.number + 1, node, _path(shape), c.fresh())
 
 
 def _qualified_min(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
@@ -47,7 +46,7 @@ def _qualified(c: Conditions, shape: Shape, constraint: Constraint, node: str, n
     path = _path(shape)
     end = c.fresh()
     at_start = c.qualified(constraint, node) if is_nullable(path) else TRUE
-    return at_least(number, node, path, end, (c.qualified(constraint, end), at_start))
+    return c.at_least(number, node, path, end, (c.qualified(constraint, end), at_start))
 
 
 def _has_value(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
@@ -107,12 +106,7 @@ def _unique_lang(c: Conditions, shape: Shape, constraint: Constraint, node: str)
     one, two = c.fresh(), c.fresh()
     route = to_sparql(_path(shape))
     other = exists(f"{node} {route} {two} .", same_language(one, two))
-    return exists(f"{node} {route} {one} .", all_of([has_language(one), other]))
-
-
-def has_language(value: str) -> str:
-    """Test that a value has a language."""
-    return f'(isLiteral({value}) && LANG({value}) != "")'
+    return exists(f"{node} {route} {one} .", all_of([c.dialect.has_language(one), other]))
 
 
 def same_language(one: str, two: str) -> str:

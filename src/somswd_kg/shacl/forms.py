@@ -1,4 +1,6 @@
-"""All the SPARQL text forms of the compiler, in one place, and what differs between servers.
+"""The SPARQL text forms of the compiler, as the Recommendation has them.
+
+Where a server needs another one, `dialects` has it.
 
 An expression here is a piece of SPARQL text that is true or false for every solution and never
 an error, so that expressions can be joined by `&&` and `||`. `TRUE` and `FALSE` are folded away.
@@ -7,16 +9,13 @@ an error, so that expressions can be joined by `&&` and `||`. `TRUE` and `FALSE`
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from somswd_kg.shacl.literals import NUMERIC
 from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
 __all__ = [
     "FALSE",
     "TRUE",
-    "Dialect",
     "all_of",
     "any_of",
     "at_least",
@@ -35,49 +34,6 @@ __all__ = [
 _FLAT = 32
 TRUE = "true"
 FALSE = "false"
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """What a server gets wrong, and so how it is to be asked.
-
-    Attributes:
-        blank_is_iri: `isIRI` is true of blank nodes.
-        strings_are_typed: `"x"^^xsd:string` and `"x"` are two terms.
-        compares_anything: `<` has an answer for values of two types that SPARQL cannot compare.
-        wants_order: It joins triples in about the order in which they are written, and is slow
-            at joins inside EXISTS, so that triples are worth sorting and nesting.
-        counts: How far its predicates spread costs little to ask, so that values may be worth
-            reading before their targets.
-        shares_scans: It can decide several constraints in one query.
-    """
-
-    blank_is_iri: bool = False
-    strings_are_typed: bool = False
-    compares_anything: bool = False
-    wants_order: bool = False
-    counts: bool = False
-    shares_scans: bool = True
-
-    def is_iri(self, variable: str) -> str:
-        """Test for an IRI."""
-        if self.blank_is_iri:
-            return f"(isIRI({variable}) && !isBlank({variable}))"
-        return f"isIRI({variable})"
-
-    def comparable(self, value: str, other: Term | str) -> str:
-        """Write what must hold before a value may be compared; nothing for most servers."""
-        if not self.compares_anything:
-            return ""
-        if isinstance(other, Literal):
-            if other.datatype.value in NUMERIC:
-                return f"isLiteral({value}) && isNumeric({value}) && "
-            return f"isLiteral({value}) && DATATYPE({value}) = {other.datatype} && "
-        numbers = f"(isNumeric({value}) && isNumeric({other}))"
-        return (
-            f"isLiteral({value}) && isLiteral({other}) && "
-            f"({numbers} || DATATYPE({value}) = DATATYPE({other})) && "
-        )
 
 
 def any_of(expressions: Iterable[str]) -> str:

@@ -15,7 +15,6 @@ from somswd_kg.errors import ParameterError
 from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.shacl.classes import RDFS_SUBCLASS
 from somswd_kg.shacl.compiled import CompiledShapes
-from somswd_kg.shacl.dialects import probe
 from somswd_kg.shacl.opening import (
     DATA_GRAPH,
     NAMES_GRAPH,
@@ -25,6 +24,7 @@ from somswd_kg.shacl.opening import (
     load_shapes,
     read_triples,
 )
+from somswd_kg.shacl.probing import probe
 from somswd_kg.shacl.report import Report
 from somswd_kg.shacl.run import Explained
 from somswd_kg.terms import Term, Triple

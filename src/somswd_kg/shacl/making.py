@@ -10,9 +10,10 @@ from somswd_kg.ports import Store
 from somswd_kg.shacl.asking import Explained, ask
 from somswd_kg.shacl.classes import Classes
 from somswd_kg.shacl.conditions import Conditions, itself
+from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.shacl.exactness import Copies, needs_forms, reads_of
 from somswd_kg.shacl.focus import Route, focus_of
-from somswd_kg.shacl.forms import FALSE, Dialect
+from somswd_kg.shacl.forms import FALSE
 from somswd_kg.shacl.model import Component, Constraint, Shape, TargetKind
 from somswd_kg.shacl.ordering import unknown_fan
 from somswd_kg.shacl.paths import Inverse, Path, Predicate

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from somswd_kg.ports import Row
 from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import Route, focus_of, member_of, step
-from somswd_kg.shacl.focustests import has_language
 from somswd_kg.shacl.forms import FALSE, TRUE, any_of
 from somswd_kg.shacl.model import Component
 from somswd_kg.shacl.paths import Inverse, Path, Predicate
@@ -117,7 +116,7 @@ def scan_step(
             text = f"{{ {text} }}"
         if scan.path is not None:
             absent = any(route.may_be_absent for route in scan.routes)
-            text = step(text, THIS, scan.path, VALUE, absent)
+            text = step(conditions.dialect, text, THIS, scan.path, VALUE, absent)
             text = f"{{ {text} }}" if " UNION " in text else text
         if len(scan.routes) > 1:
             keys = [*keys, ROUTE]
@@ -140,7 +139,7 @@ def grouped_step(conditions: Conditions, check: Check) -> Step:
     if constraint.component is Component.UNIQUE_LANG:
         language = conditions.fresh()
         keys = [THIS, language]
-        condition = f" FILTER({has_language(VALUE)})"
+        condition = f" FILTER({conditions.dialect.has_language(VALUE)})"
         grouping = f"{THIS} (LCASE(LANG({VALUE})) AS {language})"
         most = 1
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import Route, focus_of, step
-from somswd_kg.shacl.focustests import has_language, not_less, same_language
+from somswd_kg.shacl.focustests import not_less, same_language
 from somswd_kg.shacl.forms import FALSE, TRUE, all_of, exists, negate, text_of
 from somswd_kg.shacl.model import Component, Constraint, Shape
 from somswd_kg.shacl.paths import is_nullable, to_sparql
@@ -95,14 +95,14 @@ class _Writer:
     def filtered(self, text: str, condition: str) -> str:
         if condition in (TRUE, FALSE):
             return text if condition == TRUE else FALSE
-        return f"{text} FILTER({condition})"
+        return f"{text} FILTER({self.conditions.dialect.operand(condition)})"
 
     def values(self) -> str:
         """Write the pattern of focus nodes and value nodes."""
         if self.shape.path is None:
             return self.focus
         absent = any(route.may_be_absent for route in self.routes)
-        text = step(self._grouped(), THIS, self.shape.path, VALUE, absent)
+        text = step(self.conditions.dialect, self._grouped(), THIS, self.shape.path, VALUE, absent)
         return _group(text)
 
     def _grouped(self) -> str:
@@ -160,7 +160,12 @@ class _Writer:
             return Body(FALSE, self.keys)
         other, language = self.conditions.fresh(), self.conditions.fresh()
         another = f"{THIS} {to_sparql(self.shape.path)} {other} ."
-        condition = all_of([has_language(VALUE), exists(another, same_language(VALUE, other))])
+        condition = all_of(
+            [
+                self.conditions.dialect.has_language(VALUE),
+                exists(another, same_language(VALUE, other)),
+            ]
+        )
         text = (
             self.filtered(self.values(), condition) + f" BIND(LCASE(LANG({VALUE})) AS {language})"
         )

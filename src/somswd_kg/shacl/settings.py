@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from somswd_kg.shacl.forms import Dialect
+from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.terms import NamedNode, Term
 
 __all__ = ["LABEL", "Settings"]

@@ -11,18 +11,20 @@ from somswd_kg.shacl.binding import Bindings, bind, bind_group
 from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import focus_of, step
 from somswd_kg.shacl.forms import exists, is_one_of, negate, some_value, values
+from somswd_kg.shacl.given import given, tables_of
 from somswd_kg.shacl.groups import Outline
 from somswd_kg.shacl.model import Constraint, Shape
+from somswd_kg.shacl.operands import only_filters
 from somswd_kg.shacl.paths import is_nullable, to_sparql
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.prebinding import is_pointwise, needs_constants
 from somswd_kg.shacl.selects import THIS, VALUE
-from somswd_kg.shacl.settings import LABEL, Settings
+from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqlresults import focus_name, sparql_step
 from somswd_kg.shacl.sparqltexts import asks, outline_of
 from somswd_kg.shacl.steps import Step
 from somswd_kg.shacl.written import Written
-from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
+from somswd_kg.terms import BlankNode, Term
 
 __all__ = ["AT_ONCE", "nested", "sparql_steps"]
 
@@ -43,38 +45,48 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
     # The query stands inside another: none of its variables may be one of that.
     own = conditions.fresh()[1:]
     names = {name: f"{own}_{name}" for name in query.variables(range(len(query.tokens)))}
-    tables = _constants(conditions, shape, constraint, query, names)
+    tables = tables_of(conditions, shape, constraint, query, names)
     if asks(constraint):
 
         def fails(value: str) -> str:
             renamed = {**names, "this": node[1:], "value": value[1:]}
-            return negate(
-                exists(
-                    bind_group(
-                        query,
-                        Bindings(
-                            tables, renamed, path, fan=conditions.fan, alone=frozenset(tables)
-                        ),
-                    )
-                )
-            )
+            bindings = Bindings(tables, renamed, path, fan=conditions.fan, alone=frozenset(tables))
+            return negate(_holds(conditions, shape, constraint, bindings))
 
         if shape.path is None:
             return fails(node)
         end = conditions.fresh()
         at_start = fails(node) if is_nullable(shape.path) else None
         return some_value(node, shape.path, end, fails(end), at_start)
-    bound = bind(
-        query,
-        Bindings(
-            {"this": "", **tables},
-            {**names, "this": node[1:]},
-            path,
-            fan=conditions.fan,
-            alone=frozenset(tables),
-        ),
+    guarded = conditions.dialect.joins_exists
+    grouped = guarded and query.is_grouped(query.top)
+    inner = f"?{own}_this" if grouped else node
+    bindings = Bindings(
+        {"this": "", **tables},
+        {**names, "this": inner[1:]},
+        path,
+        fan=conditions.fan,
+        guarded=guarded,
+        alone=frozenset(tables),
     )
-    return f"EXISTS {{ {{ {bound} }} }}"
+    joined = f" FILTER({inner} = {node})" if grouped else ""
+    return f"EXISTS {{ {{ {bind(query, bindings)} }}{joined} }}"
+
+
+def _holds(conditions: Conditions, shape: Shape, constraint: Constraint, bindings: Bindings) -> str:
+    """Test that the ASK of a constraint has a solution."""
+    query = outline_of(constraint)
+    if not conditions.dialect.joins_exists:
+        return exists(bind_group(query, bindings))
+    terms = given(conditions, shape, constraint, query)
+    constants = {name: str(term) for name, term in terms.items()}
+    alone = only_filters(query, bindings.renamed, constants)
+    if alone is not None:
+        return alone
+    guarded = replace(bindings, guarded=True)
+    if len(list(query.selects())) == 1 and not query.has_word(range(len(query.tokens)), "BOUND"):
+        guarded = replace(guarded, tables={}, constants=constants)
+    return exists(bind_group(query, guarded))
 
 
 def _failing(conditions: Conditions, shape: Shape, constraint: Constraint) -> Sequence[Term]:
@@ -90,55 +102,6 @@ def _failing(conditions: Conditions, shape: Shape, constraint: Constraint) -> Se
             hint="write it with GROUP BY $this and without LIMIT, or give the node an IRI",
         )
     return nodes
-
-
-def _constants(
-    conditions: Conditions,
-    shape: Shape,
-    constraint: Constraint,
-    query: Outline,
-    names: Mapping[str, str] | None = None,
-) -> dict[str, str]:
-    """Give the tables of the variables that are the same for every focus node.
-
-    Args:
-        conditions: What knows where the shapes are.
-        shape: The shape.
-        constraint: Its constraint.
-        query: The constraint's query.
-        names: The names by which its variables go, where those are others.
-    """
-    shown = names or {}
-    used = query.variables(range(len(query.tokens)))
-    given: dict[str, Term] = {a.name: a.value for a in constraint.arguments}
-    if "currentShape" in used:
-        given["currentShape"] = shape.node
-    if "shapesGraph" in used:
-        if conditions.shapes_graph is None:
-            raise ShapeError(
-                "a constraint asks for $shapesGraph, but the store does not hold the shapes",
-                path=shape.name,
-                hint="validate files, or put the shapes into a graph of the store and name it",
-            )
-        given["shapesGraph"] = NamedNode(conditions.shapes_graph)
-    tables = {}
-    for name, value in given.items():
-        if name not in used:
-            continue
-        variable = f"?{shown.get(name, name)}"
-        if not isinstance(value, BlankNode):
-            tables[name] = values(variable, [value])
-        elif conditions.shapes_names is not None:
-            pattern = f"{variable} {LABEL} {Literal(value.value)}"
-            named = f"GRAPH <{conditions.shapes_names}> {{ {pattern} }}"
-            tables[name] = f"{{ SELECT {variable} WHERE {{ {named} }} }}"
-        else:
-            raise ShapeError(
-                f"a constraint asks for ${name}, which is a blank node of the shapes",
-                path=shape.name,
-                hint="give it an IRI, or validate files",
-            )
-    return tables
 
 
 def sparql_steps(
@@ -173,7 +136,7 @@ def _steps(
     shape, constraint = check.shape, check.constraint
     query = outline_of(constraint)
     route = to_sparql(shape.path) if shape.path is not None else ""
-    constants = _constants(conditions, shape, constraint, query)
+    constants = tables_of(conditions, shape, constraint, query)
     alone = frozenset(constants)
     focus = f"{{ SELECT DISTINCT {THIS} WHERE {{ {_focus(conditions, check, settings)} }} }}"
     if asks(constraint):
@@ -187,19 +150,22 @@ def _steps(
     if not reason and not needs_constants(query):
         tables = {"this": focus, **constants}
         hashes = not settings.focus
-        bindings = Bindings(tables, {}, route, fan=conditions.fan, hashes=hashes, alone=alone)
+        guarded = conditions.dialect.joins_exists
+        bindings = Bindings(
+            tables, {}, route, fan=conditions.fan, hashes=hashes, alone=alone, guarded=guarded
+        )
         text = bind(query, bindings)
         yield sparql_step(check, text, AT_ONCE[0], conditions.written)
         return
-    tables_of = _tables_of(check, query, store, settings, focus)
+    bound = _bound(check, query, store, settings, focus)
     if not reason:
-        for chunk in _chunks(tables_of, _TABLE):
-            table = values(THIS, [node for node, _ in chunk])
+        for chunk in _chunks(bound, _TABLE):
+            table = conditions.dialect.table(THIS, [node for node, _ in chunk])
             text = bind(query, Bindings({"this": table, **constants}, path=route, alone=alone))
             rule = "a table of focus nodes: $this is tested inside GRAPH"
             yield sparql_step(check, text, rule, conditions.written)
         return
-    for chunk in _chunks(tables_of, _BATCH):
+    for chunk in _chunks(bound, _BATCH):
         parts = (_single(query, i, table, constants, route) for i, (_, table) in enumerate(chunk))
         text = f"SELECT * WHERE {{ {' UNION '.join(parts)} }}"
         rule = f"one focus node at a time: {reason}"
@@ -225,7 +191,7 @@ def _focus(conditions: Conditions, check: Check, settings: Settings) -> str:
     return focus_of(conditions, check.routes, THIS, "?_route", settings.focus)
 
 
-def _tables_of(
+def _bound(
     check: Check, query: Outline, store: Store, settings: Settings, focus: str
 ) -> list[_Bound]:
     """List the focus nodes, each with the table that binds it alone.
@@ -276,7 +242,7 @@ def _ask_step(
     if shape.path is not None:
         value = VALUE
         absent = any(route.may_be_absent for route in check.routes)
-        source = step(focus, THIS, shape.path, VALUE, absent)
+        source = step(conditions.dialect, focus, THIS, shape.path, VALUE, absent)
     grouped = f"{{ {source} }}" if " UNION " in source else source
     tables = {
         "this": focus,
@@ -284,16 +250,15 @@ def _ask_step(
         **constants,
     }
     route = to_sparql(shape.path) if shape.path is not None else ""
-    inside = bind_group(
-        query,
-        Bindings(
-            {**tables, "this": ""},
-            {"value": value[1:]},
-            route,
-            fan=conditions.fan,
-            alone=frozenset(constants),
-        ),
+    bindings = Bindings(
+        {**tables, "this": ""},
+        {"value": value[1:]},
+        route,
+        fan=conditions.fan,
+        alone=frozenset(constants),
     )
+    holds = _holds(conditions, shape, check.constraint, bindings)
     columns = THIS if value == THIS else f"{THIS} {VALUE}"
-    text = f"SELECT DISTINCT {columns} WHERE {{ {grouped} FILTER(NOT EXISTS {{ {inside} }}) }}"
+    fails = f"NOT {holds}" if holds.startswith("EXISTS") else negate(holds)
+    text = f"SELECT DISTINCT {columns} WHERE {{ {grouped} FILTER({fails}) }}"
     return sparql_step(check, text, AT_ONCE[1], conditions.written)

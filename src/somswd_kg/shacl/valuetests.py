@@ -10,10 +10,8 @@ from somswd_kg.shacl.forms import (
     all_of,
     any_of,
     exists,
-    is_one_of,
     joined,
     negate,
-    regex,
     text_of,
 )
 from somswd_kg.shacl.literals import NUMERIC, pattern_of
@@ -45,7 +43,7 @@ def _datatype(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> st
         return TRUE
     if datatype == RDF.langString:
         return f'!(isLiteral({v}) && LANG({v}) != "")'
-    tests = [f"isLiteral({v})", f"DATATYPE({v}) = {datatype}"]
+    tests = [f"isLiteral({v})", c.dialect.has_datatype(v, datatype)]
     pattern = pattern_of(datatype.value)
     if pattern:
         match = f"REGEX(STR({v}), {Literal(pattern)})"
@@ -73,8 +71,10 @@ def _node_kind(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> s
 
 def _bound(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
     bound = value_of(constraint)
-    compare = c.compared(v, _COMPARE[constraint.component], bound)
-    return f"!({c.dialect.comparable(v, bound)}{compare})"
+    operator = _COMPARE[constraint.component]
+    if c.dialect.compares_anything or c.dialect.mixes_zones:
+        return f"!({c.dialect.holds(v, operator, bound)})"
+    return f"!({c.compared(v, operator, bound)})"
 
 
 def _min_length(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
@@ -86,7 +86,7 @@ def _max_length(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> 
 
 
 def _pattern(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
-    match = regex(f"STR({v})", text_of(value_of(constraint)), constraint.flags)
+    match = c.dialect.regex(v, text_of(value_of(constraint)), constraint.flags)
     return f"(isBlank({v}) || !{match})"
 
 
@@ -96,7 +96,7 @@ def _language_in(c: Conditions, shape: Shape, constraint: Constraint, v: str) ->
 
 
 def _in(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
-    return negate(is_one_of(v, map(c.constant, constraint.terms)))
+    return negate(c.dialect.is_one_of(v, map(c.constant, constraint.terms)))
 
 
 def _not(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
@@ -112,7 +112,7 @@ def _or(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
 
 
 def _xone(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
-    ones = [f"IF({c.shape(s, v)}, 0, 1)" for s in constraint.shapes]
+    ones = [f"IF({c.operand(s, v)}, 0, 1)" for s in constraint.shapes]
     return f"{joined(ones or ['0'], ' + ')} != 1"
 
 

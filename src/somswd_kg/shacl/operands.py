@@ -1,0 +1,135 @@
+"""Forms for servers that take EXISTS for a join: what it is there to test is not lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from somswd_kg.shacl.forms import all_of
+from somswd_kg.shacl.groups import Group, Outline
+from somswd_kg.shacl.sparql import QueryForm
+from somswd_kg.shacl.tokens import Token, tokenize
+
+__all__ = ["doubly_negated", "guards", "only_filters"]
+
+
+def doubly_negated(condition: str) -> str:
+    """Write each EXISTS of a condition that is not denied as the opposite of its opposite.
+
+    Those inside another EXISTS stay as they are.
+
+    >>> doubly_negated("?x = 1 || EXISTS { ?x ?y ?z }")
+    '?x = 1 || !(!(EXISTS { ?x ?y ?z }))'
+    """
+    tokens = tokenize(condition)
+    text: list[str] = []
+    index = written = 0
+    while index < len(tokens):
+        if tokens[index].word != "EXISTS":
+            index += 1
+            continue
+        end = _closing(tokens, index + 1)
+        before = [token.word for token in tokens[max(index - 2, 0) : index]]
+        if before == ["!", "("] and tokens[end + 1].word == ")":
+            index = end + 1
+            continue
+        text.append(condition[written : tokens[index].start])
+        text.append(f"!(!({condition[tokens[index].start : tokens[end].end]}))")
+        written = tokens[end].end
+        index = end + 1
+    return "".join(text) + condition[written:]
+
+
+def guards(query: Outline, groups: Iterable[Group]) -> Iterator[tuple[int, str]]:
+    """Keep the filters of inner groups: in COALESCE they are not taken apart, nor lost.
+
+    Yields:
+        The index of a token, and what is written behind it.
+    """
+    for group in groups:
+        if group is query.top.body and query.form is QueryForm.SELECT:
+            continue
+        filters = list(_filters(query, group))
+        if group.keyword == "EXISTS" and filters and _is_all(query, group, filters):
+            yield group.start, " VALUES ?_one { 1 }"
+        for start, end in filters:
+            if query.tokens[start].word == "(" and not _tests_pattern(query, start, end):
+                yield start, "COALESCE(("
+                yield end, ", false))"
+
+
+def only_filters(
+    query: Outline, names: Mapping[str, str], constants: Mapping[str, str]
+) -> str | None:
+    """Write an ASK that is nothing but filters as an expression.
+
+    Args:
+        query: The query.
+        names: Variables that go by another name.
+        constants: What stands for the variables that are bound before.
+
+    Returns:
+        The expression; None where there is more than filters.
+
+    >>> from somswd_kg.shacl.groups import outline
+    >>> query = outline("ASK { FILTER($value > $least && bound($least)) }")
+    >>> only_filters(query, {"value": "x"}, {"least": "5"})
+    'COALESCE((?x > 5 && true), false)'
+    """
+    filters = list(_filters(query, query.top.body))
+    if not filters or not _is_all(query, query.top.body, filters):
+        return None
+    parts = []
+    for start, end in filters:
+        text = _written(query, start, end, names, constants)
+        parts.append(text if _tests_pattern(query, start, end) else f"COALESCE({text}, false)")
+    return all_of(parts)
+
+
+def _filters(query: Outline, group: Group) -> Iterator[tuple[int, int]]:
+    """List the filters that stand directly in a group: the first and the last of their tokens."""
+    tokens = query.tokens
+    for index in query.direct(group):
+        if tokens[index].word == "FILTER":
+            end = index + 1
+            while tokens[end].word not in ("(", "{"):
+                end += 1
+            yield index + 1, _closing(tokens, end)
+
+
+def _tests_pattern(query: Outline, start: int, end: int) -> bool:
+    return any(token.word == "EXISTS" for token in query.tokens[start:end])
+
+
+def _is_all(query: Outline, group: Group, filters: Iterable[tuple[int, int]]) -> bool:
+    """Say whether a group holds nothing but some filters."""
+    inside = {i for start, end in filters for i in range(start - 1, end + 1)}
+    rest = (i for i in range(group.start + 1, group.end) if i not in inside)
+    return all(query.tokens[i].word == "." for i in rest)
+
+
+def _written(
+    query: Outline, start: int, end: int, names: Mapping[str, str], constants: Mapping[str, str]
+) -> str:
+    tokens, text = query.tokens, []
+    index = start
+    while index <= end:
+        token = tokens[index]
+        name, width = token.variable, 1
+        shown = constants.get(name, f"?{names.get(name, name)}") if name else token.text
+        if token.word == "BOUND" and tokens[index + 2].variable in constants:
+            shown, width = "true", 4
+        text.append(query.gaps[index] + shown)
+        index += width
+    return "".join(text).strip()
+
+
+def _closing(tokens: Sequence[Token], start: int) -> int:
+    """Find the bracket that closes the one at an index."""
+    opened = tokens[start].word
+    closed = {"{": "}", "(": ")"}[opened]
+    depth = 0
+    for index in range(start, len(tokens)):
+        depth += {opened: 1, closed: -1}.get(tokens[index].word, 0)
+        if depth == 0:
+            return index
+    raise ValueError(f"nothing closes the {opened} of the token {start}")

@@ -1,0 +1,322 @@
+"""The forms for servers that get SPARQL 1.1 wrong find what the plain ones find in memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from servers import Server
+from somswd_kg.errors import QueryError
+from somswd_kg.ports import Row, Solutions
+from somswd_kg.shacl import CompiledShapes, Report, compile_shapes, validate
+from somswd_kg.shacl.dialects import Dialect
+from somswd_kg.shacl.probing import PROBES, probe
+from somswd_kg.shacl.written import Written
+from somswd_kg.stores.embedded import EmbeddedStore
+from somswd_kg.terms import Literal, NamedNode, Term
+
+INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+CASES = sorted((Path(__file__).parent / "shacl").glob("*.ttl"))
+FORMS = Dialect(
+    blank_is_iri=True,
+    strings_are_typed=True,
+    compares_anything=True,
+    mixes_zones=True,
+    cuts_letters=True,
+    loses_languages=True,
+    joins_exists=True,
+    shares_scans=False,
+)
+"""All that Virtuoso needs and SPARQL 1.1 has."""
+
+PREFIXES = """
+@prefix : <http://example.org/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:o sh:declare [ sh:prefix "" ; sh:namespace "http://example.org/"^^xsd:anyURI ] .
+"""
+DATA = """
+:a a :C ; :p "One", "One"@en, 1, 1.5, "2020-01-01"^^xsd:date, :x, "ไทย"@th, "ไทย", "สวัสดีครับ" ;
+    :q :b, :c ; :l "x"@en, "y"@en-GB .
+:b a :C ; :p "Two", 7, "2020-06-01"^^xsd:date, "z"^^:t ; :q :c ; :n [ :p 3 ; :q :a ] .
+:c a :C ; :q :d ; :p "b\\"q", "back\\\\slash", "line\\nbreak", "" ; :l "x", "a"@th, "b"@th .
+:d a :C, :E ; :q :e ; :r :a ; :p true .
+:e a :E ; :p <http://example.org/ไทย> ; :r :d .
+:t :w "2020-01-01T00:30:00"^^xsd:dateTime, "2020-01-02T00:00:00"^^xsd:dateTime,
+    "2020-01-01T10:00:00Z"^^xsd:dateTime, "2021-01-01T10:00:00+07:00"^^xsd:dateTime,
+    "2019-01-01T10:00:00"^^xsd:dateTime .
+"""
+LITERALS = (
+    '"One"',
+    '"One"@en',
+    "1",
+    "1.5",
+    "true",
+    '"2020-01-01"^^xsd:date',
+    ":x",
+    '"ไทย"@th',
+    '"ไทย"',
+    '"z"^^:t',
+    '"b\\"q"',
+    '"back\\\\slash"',
+    '"line\\nbreak"',
+    '""',
+    "<http://example.org/ไทย>",
+)
+PATHS = (
+    "[ sh:oneOrMorePath :q ]",
+    "[ sh:zeroOrMorePath :q ]",
+    "[ sh:zeroOrOnePath :q ]",
+    "( :q [ sh:zeroOrMorePath :r ] )",
+    "[ sh:inversePath [ sh:zeroOrMorePath :q ] ]",
+    "[ sh:zeroOrMorePath [ sh:alternativePath ( :q :r ) ] ]",
+    "[ sh:zeroOrMorePath ( :q :r ) ]",
+)
+ON_PATHS = (
+    "sh:minCount 1",
+    "sh:minCount 3",
+    "sh:maxCount 1",
+    "sh:class :E",
+    "sh:hasValue :d",
+    "sh:node [ sh:property [ sh:path :p ; sh:minCount 2 ] ]",
+    "sh:qualifiedValueShape [ sh:class :E ] ; sh:qualifiedMinCount 2",
+    "sh:equals :q",
+    "sh:or ( [ sh:class :E ] [ sh:in ( :c :d ) ] )",
+)
+PATTERNS = (("^ไทย", ""), ("^o", "i"), ("[ก-๙]+", "i"), ("b.q", "s"), ("^break", "m"))
+ZONES = ("2020-01-01T00:00:00", "2020-01-01T00:00:00Z", "2020-01-01T00:00:00+14:00")
+VALUED = (
+    "sh:xone ( [ sh:xone ( [ sh:class :E ] [ sh:property [ sh:path :p ; sh:minCount 2 ] ] ) ] "
+    "[ sh:not [ sh:or ( [ sh:class :C ] [ sh:hasValue :d ] ) ] ] )",
+    "sh:or ( [ sh:and ( [ sh:class :E ] [ sh:or ( [ sh:property [ sh:path :p ; sh:minCount 1 ] ] "
+    "[ sh:hasValue :d ] ) ] ) ] [ sh:xone ( [ sh:class :C ] [ sh:nodeKind sh:Literal ] ) ] )",
+)
+SELECTS = (
+    "SELECT $this WHERE { { FILTER (false) } UNION { FILTER ($this = :c) } }",
+    "SELECT $this WHERE { FILTER EXISTS { FILTER ($this = :c) } }",
+    "SELECT $this ?value WHERE { $this :q ?value . "
+    "FILTER NOT EXISTS { ?x :q ?value . FILTER (?x != $this) } }",
+    "SELECT $this WHERE { $this :q ?y . FILTER EXISTS { ?y :p ?z . FILTER (?z = 7) } }",
+)
+NESTED = (
+    "SELECT $this WHERE { $this :p ?v . FILTER (?v = 7) }",
+    "SELECT $this WHERE { $this :p ?v } GROUP BY $this HAVING (COUNT(?v) > 4)",
+)
+ASKS = (
+    "ASK { FILTER ($value = $least) }",
+    "ASK { FILTER (bound($least) && $value = $least) }",
+    "ASK { ?x :p $value . FILTER ($value = $least) }",
+    "ASK { FILTER NOT EXISTS { $this :p $least } }",
+)
+
+
+def shapes() -> Iterator[str]:
+    """Write shapes of the kinds that servers got wrong."""
+    for literal in LITERALS:
+        yield on(":p", f"sh:in ( {literal} )")
+        yield on(":p", f"sh:hasValue {literal}")
+        yield on(":p", f"sh:xone ( [ sh:in ( {literal} ) ] [ sh:datatype xsd:string ] )")
+    yield on(":p", f"sh:in ( {' '.join(LITERALS)} )")
+    for path in PATHS:
+        yield from (on(path, text) for text in ON_PATHS)
+        yield (
+            f":S sh:targetNode :a, :d, :zz ; sh:targetClass :E ; "
+            f"sh:property [ sh:path {path} ; sh:minCount 2 ; sh:hasValue :c ; sh:class :C ] ."
+        )
+    for number in range(5):
+        yield on(":p", f"sh:minCount {number}")
+        yield on(":p", f"sh:maxCount {number}")
+    for pattern, flags in PATTERNS:
+        yield on(":p", f'sh:pattern "{pattern}" ; sh:flags "{flags}"')
+    for word in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive"):
+        for zone in ZONES:
+            text = f'sh:path :w ; sh:{word} "{zone}"^^xsd:dateTime'
+            yield f":S sh:targetSubjectsOf :w ; sh:property [ {text} ] ."
+        yield on(":p", f'sh:{word} "2020-03-01"^^xsd:date')
+        yield on(":p", f"sh:{word} 1.5")
+    for kind in ("string", "integer", "decimal", "date", "anyURI", "boolean"):
+        yield on(":p", f"sh:datatype xsd:{kind}")
+    yield on(":p", "sh:datatype :t")
+    yield on(":l", "sh:uniqueLang true")
+    yield on(":l", 'sh:languageIn ( "en" )')
+    yield on(":n", "sh:nodeKind sh:IRI ; sh:node [ sh:property [ sh:path :p ; sh:minCount 2 ] ]")
+    yield from (on(":q", text) for text in VALUED)
+    yield (
+        ':S sh:targetNode "ไทย"@th, "x"@en, "x", :a ; sh:in ( "x"@en "ไทย"@th :a ) ; '
+        'sh:languageIn ( "th" ) ; sh:pattern "^ไ" .'
+    )
+    for select in SELECTS:
+        yield f':S sh:targetClass :C ; sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] .'
+    for select in NESTED:
+        yield on(":q", f'sh:node [ sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] ]')
+    for ask in ASKS:
+        for literal in ('"One"', '"ไทย"@th', ":x"):
+            yield (
+                f":K a sh:ConstraintComponent ; sh:parameter [ sh:path :least ] ; "
+                f'sh:validator [ sh:prefixes :o ; sh:ask "{ask}" ] . '
+                + on(":p", f":least {literal}")
+            )
+
+
+def on(path: str, constraint: str) -> str:
+    return f":S sh:targetClass :C ; sh:property [ sh:path {path} ; {constraint} ] ."
+
+
+def found(report: Report) -> Counter[str]:
+    """List results; a server may write one truth value as another, and name blank nodes anew."""
+
+    def shown(term: Term | None) -> str:
+        text = "_:" if type(term).__name__ == "BlankNode" else str(term)
+        return text.replace('"0"^^', '"false"^^').replace('"1"^^', '"true"^^')
+
+    return Counter(
+        f"{r.component.value} {shown(r.focus_node)} {shown(r.value)}" for r in report.results
+    )
+
+
+def compiled(text: str) -> CompiledShapes:
+    return compile_shapes(text=PREFIXES + text, format="ttl")
+
+
+def in_memory(shapes: CompiledShapes, data: str = DATA, dialect: Dialect | None = None) -> Report:
+    store = EmbeddedStore()
+    store.load(text=PREFIXES + data, format="ttl")
+    return shapes.validate(store, allow_empty=True, dialect=dialect)
+
+
+def test_the_forms_find_the_same_in_memory() -> None:
+    for text in shapes():
+        ready = compiled(text)
+
+        assert found(in_memory(ready, dialect=FORMS)) == found(in_memory(ready)), text
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_the_forms_find_what_a_case_states(file: Path) -> None:
+    ready, data = compile_shapes(file), file.read_text(encoding="utf-8")
+
+    assert found(in_memory(ready, data, FORMS)) == found(in_memory(ready, data))
+
+
+@pytest.mark.server
+def test_cases_of_our_own_on_a_real_server(server: Server) -> None:
+    store = server.store()
+    for file in CASES:
+        graph = f"http://cases.example/{file.stem}"
+        store.replace_graph(graph, file)
+
+        report = validate(store, compile_shapes(file), graphs=[graph])
+
+        assert found(report) == found(validate(file, file)), file.stem
+
+
+@pytest.mark.server
+def test_what_servers_got_wrong_on_a_real_server(server: Server) -> None:
+    store, graph = server.store(), "http://wrong.example/graph"
+    store.replace_graph(graph, text=PREFIXES + DATA, format="ttl")
+    for text in shapes():
+        ready = compiled(text)
+        report = validate(store, ready, graphs=[graph], allow_empty=True)
+
+        assert found(report) == found(in_memory(ready)), text
+
+
+@pytest.mark.server
+def test_long_lists_and_long_answers_on_a_real_server(server: Server) -> None:
+    store, graph = server.store(), "http://long.example/graph"
+    data = "".join(f':n{i} a :C ; :p {i} ; :l "x{i}"@th ; :q :n{i} .\n' for i in range(10_500))
+    store.replace_graph(graph, text=PREFIXES + data, format="ttl")
+    many = range(1_000)
+    lists = {
+        ":p": " ".join(map(str, many)),
+        ":l": " ".join(f'"x{i}"@th' for i in many),
+        ":q": " ".join(f":n{i}" for i in range(2_500)),
+    }
+    wrong = {}
+    for path, members in lists.items():
+        ready = compiled(on(path, f"sh:in ( {members} )"))
+        wrong[path] = len(validate(store, ready, graphs=[graph]).results)
+    every = compiled(on(":p", "sh:maxInclusive -1"))
+    targets = compiled(f":S sh:targetNode {', '.join(f':n{i}' for i in many)} ; sh:class :D .")
+    whole = len(validate(store, every, graphs=[graph]).results)
+
+    assert wrong == {":p": 9_500, ":l": 9_500, ":q": 8_000}
+    assert (whole, len(validate(store, targets, graphs=[graph]).results)) == (10_500, 1_000)
+
+
+class Answering:
+    """A store that gives each probe the answer that it is told."""
+
+    def __init__(self, *answers: Sequence[Row] | None) -> None:
+        self.answers = dict(zip(PROBES, answers, strict=True))
+        self.asked: list[str] = []
+
+    def select(self, query: str, *, graphs: Sequence[str] | None = None) -> Solutions:
+        self.asked.append(query)
+        rows = self.answers[query]
+        if rows is None:
+            raise QueryError("this is not SPARQL 1.1", hint="leave it out")
+        return Solutions((), rows)
+
+
+def row(*numbers: int) -> Row:
+    return tuple(Literal(str(n), datatype=INTEGER) for n in numbers)
+
+
+def test_a_server_that_keeps_to_the_standard_needs_nothing() -> None:
+    store = Answering([row(1, 0, 1)], [row(1), row(1)], [], [row(1)], None)
+
+    assert probe(store) == Dialect(blank_is_iri=True)  # type: ignore[arg-type]
+    assert sorted(store.asked) == sorted(PROBES[:4])
+
+
+def test_each_fault_is_told_by_its_own_probe() -> None:
+    right: tuple[Sequence[Row] | None, ...] = (
+        [row(1, 0, 1)],
+        [row(1), row(1)],
+        [],
+        [row(1)],
+        [row(1), row(2)],
+    )
+    wrong: dict[int, list[tuple[Sequence[Row] | None, dict[str, bool]]]] = {
+        0: [
+            ([row(1, 1, 1)], {"mixes_zones": True}),
+            ([row(1, 0, 0)], {"cuts_letters": True}),
+            (
+                [row(0, 0, 1)],
+                {"strings_are_typed": True, "compares_anything": True, "shares_scans": False},
+            ),
+        ],
+        1: [([], {"loses_languages": True})],
+        2: [(None, {"loses_languages": True})],
+        3: [([row(1), row(2)], {"joins_exists": True, "counts_inline": True})],
+    }
+    for place, faults in wrong.items():
+        for answer, needed in faults:
+            answers = [*right[:place], answer, *right[place + 1 :]]
+
+            assert probe(Answering(*answers)) == Dialect(  # type: ignore[arg-type]
+                blank_is_iri=True, **needed
+            )
+
+
+def test_a_query_that_reads_no_graph_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Virtuoso repeats all names in its headers."""
+    store, asked = EmbeddedStore(), []
+    select = store.select
+
+    def recorded(query: str, *, graphs: Sequence[str] | None = None) -> Solutions:
+        asked.append(graphs)
+        return select(query, graphs=graphs)
+
+    monkeypatch.setattr(EmbeddedStore, "select", lambda _, query, **given: recorded(query, **given))
+    Written(store, None, [Literal("1", datatype=INTEGER)])
+
+    assert asked == [()]
+
+
+def test_a_store_in_memory_passes_the_probes() -> None:
+    assert probe(EmbeddedStore()) == Dialect(blank_is_iri=True)
