@@ -60,7 +60,10 @@ def run(
         )
     ahead = making.run_ahead(plan)
     results: list[Result] = []
-    parts = making.parts(checks) if written is None else sorted_out(making, checks, written, copies)
+    if written is None or written.keeper is None:
+        parts = making.parts(checks)
+    else:
+        parts = sorted_out(making, checks, written, copies)
     for found, told in _spread(parts, settings.workers):
         results += found
         if explained is not None:

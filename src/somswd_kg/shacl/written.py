@@ -54,7 +54,7 @@ class Written:
         if self.keeper is not None:
             for predicate, written, stored in self.keeper.rewritten_forms(graphs):
                 self._forms.setdefault(predicate, []).append((written, stored))
-            self._changed = self._ask_for(constants)
+        self._changed = self._ask_for(constants)
 
     def __bool__(self) -> bool:
         return bool(self._forms) or bool(self._changed)
