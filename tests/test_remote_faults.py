@@ -130,6 +130,22 @@ def test_the_remote_store_is_a_store() -> None:
     assert isinstance(RemoteStore("http://localhost/query", credentials=Credentials()), Store)
 
 
+def test_only_headers_that_repeat_the_graphs_may_be_many() -> None:
+    def many(name: str) -> str:
+        """Give a value behind which more headers follow."""
+        return "1" + "".join(f"\r\n{name}: http://many/{n}/{'x' * 5 * n}" for n in range(2_500))
+
+    for name in ("X-SPARQL-Named-Graph", "x-sparql-default-graph"):
+        reply = good(2, **{"X-First": many(name), "X-SPARQL-MaxRows": "2"})
+        with serving(
+            lambda request, reply=reply: reply if "OFFSET 2" not in request.query else good(0)
+        ) as fake:
+            assert len(list(fake.store().select(QUERY))) == 2
+            assert len(fake.requests) > 1, "the header behind them was read"
+
+    assert "more than 100 headers" in failure(lambda _: good(2, **{"X-First": many("X-Other")}))
+
+
 # -- what SPARQLWrapper does wrong --------------------------------------------------------------
 
 

@@ -64,6 +64,17 @@ def test_graphs_are_listed_without_those_of_the_server_itself(server: Server) ->
     assert [name for name in listed if "openlink" in name or "w3.org" in name] == []
 
 
+def test_many_graphs_are_asked_at_once(server: Server) -> None:
+    """Virtuoso repeats the names of all of them in its headers."""
+    store = server.store()
+    graphs = [f"http://many/{number}" for number in range(300)]
+    for graph in (graphs[0], graphs[-1]):
+        store.replace_graph(graph, text=f'<http://a/s> <http://a/p> "{graph}" .', format="ttl")
+    rows = list(store.select("SELECT ?o { ?s <http://a/p> ?o }", graphs=graphs))
+
+    assert sorted(value.value for (value,) in rows if value) == [graphs[0], graphs[-1]]
+
+
 @pytest.mark.parametrize("count", [9_999, 10_000, 25_000])
 def test_a_large_answer_comes_whole(server: Server, count: int) -> None:
     store = server.store()

@@ -8,6 +8,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from somswd_kg.errors import EndpointError
+from somswd_kg.stores.responses import Response
 
 __all__ = ["connect", "is_small", "origin", "seconds", "shown"]
 
@@ -39,8 +40,13 @@ def connect(url: str, timeout: float) -> http.client.HTTPConnection:
         )
     if parts.scheme == "https":
         context = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, port, timeout=timeout, context=context)
-    return http.client.HTTPConnection(host, port, timeout=timeout)
+        found: http.client.HTTPConnection = http.client.HTTPSConnection(
+            host, port, timeout=timeout, context=context
+        )
+    else:
+        found = http.client.HTTPConnection(host, port, timeout=timeout)
+    found.response_class = Response
+    return found
 
 
 def is_small(body: IO[bytes]) -> bool:
