@@ -86,6 +86,10 @@ class Text:
     def __bool__(self) -> bool:
         return bool(self.en or self.th)
 
+    def __reduce__(self) -> tuple[type[Text], tuple[str, str]]:
+        # Thousands are kept between runs, and a dataclass with slots is slow to restore itself.
+        return Text, (self.en, self.th)
+
 
 NO_TEXT = Text()
 """What stands where nothing is said."""

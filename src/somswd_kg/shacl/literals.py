@@ -178,10 +178,12 @@ def local_name(iri: str) -> str:
     >>> local_name("http://a/b#c.1-d"), local_name("http://a/%20e"), local_name("urn:f")
     ('c.1-d', 'e', '')
     """
-    match = _LOCAL.search(iri)
+    match = _ending().search(iri)
     if match is None or match.start() == iri.find(":") + 1:
         return ""
     return match.group()
 
 
-_LOCAL = re.compile(rf"{_NCNAME}\Z")
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"{_NCNAME}\Z")
