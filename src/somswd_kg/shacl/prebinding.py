@@ -4,7 +4,7 @@ The Recommendation joins a table of bindings at every basic graph pattern, path 
 table is a sub-select or a VALUES block at the head of each group that needs it: the outermost one,
 and each that names the variable without matching it in a triple of its own. That is pointwise, so
 the table may hold all focus nodes. Only LIMIT, OFFSET and aggregates without GROUP BY are not:
-`is_pointwise` tells, and the caller then binds one focus node at a time.
+`why_not_pointwise` tells, and the caller then binds one focus node at a time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from somswd_kg.shacl.groups import Group, Outline, Select
 from somswd_kg.shacl.sparql import QueryForm
 from somswd_kg.shacl.tokens import Kind, Token
 
-__all__ = ["check", "is_pointwise", "matched", "needs_constants"]
+__all__ = ["check", "matched", "needs_constants", "why_not_pointwise"]
 
 _FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
 _OF_TRIPLES = ("TRIPLE", "SUBJECT", "PREDICATE", "OBJECT", "ISTRIPLE")
@@ -102,7 +102,7 @@ def _is_term(token: Token) -> bool:
     return token.kind in _TERMS or token.word in ("TRUE", "FALSE")
 
 
-def is_pointwise(query: Outline) -> str:
+def why_not_pointwise(query: Outline) -> str:
     """Say why a query must run for one focus node at a time; nothing where it need not."""
     for select in query.selects():
         if query.has_word(query.tail(select), "LIMIT", "OFFSET"):

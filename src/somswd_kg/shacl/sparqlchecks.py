@@ -17,7 +17,7 @@ from somswd_kg.shacl.model import Constraint, Shape
 from somswd_kg.shacl.operands import only_filters
 from somswd_kg.shacl.paths import is_nullable, to_sparql
 from somswd_kg.shacl.plan import Check
-from somswd_kg.shacl.prebinding import is_pointwise, needs_constants
+from somswd_kg.shacl.prebinding import needs_constants, why_not_pointwise
 from somswd_kg.shacl.selects import THIS, VALUE
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqlresults import focus_name, sparql_step
@@ -39,7 +39,7 @@ _Bound = tuple[Term, str]
 def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
     """Test that a focus node of a nested shape violates a constraint that is SPARQL."""
     query = outline_of(constraint)
-    if is_pointwise(query):
+    if why_not_pointwise(query):
         return is_one_of(node, _failing(conditions, shape, constraint))
     path = to_sparql(shape.path) if shape.path is not None else ""
     # The query stands inside another: none of its variables may be one of that.
@@ -91,7 +91,7 @@ def _holds(conditions: Conditions, shape: Shape, constraint: Constraint, binding
 
 def _failing(conditions: Conditions, shape: Shape, constraint: Constraint) -> Sequence[Term]:
     """List the nodes at which a constraint fails that ran ahead."""
-    reason = is_pointwise(outline_of(constraint))
+    reason = why_not_pointwise(outline_of(constraint))
     if asks(constraint):
         raise ShapeError(f"an ASK validator, but {reason}", path=shape.name, hint=_NO_ASK)
     nodes = conditions.failing[constraint]
@@ -139,14 +139,12 @@ def _steps(
     constants = tables_of(conditions, shape, constraint, query)
     alone = frozenset(constants)
     focus = f"{{ SELECT DISTINCT {THIS} WHERE {{ {_focus(conditions, check, settings)} }} }}"
+    reason = why_not_pointwise(query)
     if asks(constraint):
-        if is_pointwise(query):
-            raise ShapeError(
-                f"an ASK validator, but {is_pointwise(query)}", path=shape.name, hint=_NO_ASK
-            )
+        if reason:
+            raise ShapeError(f"an ASK validator, but {reason}", path=shape.name, hint=_NO_ASK)
         yield _ask_step(conditions, check, query, constants, focus)
         return
-    reason = is_pointwise(query)
     if not reason and not needs_constants(query):
         tables = {"this": focus, **constants}
         hashes = not settings.focus
