@@ -136,8 +136,7 @@ class Making:
     def _few(self, targets: str) -> bool:
         if self.few is not None:
             return self.few
-        limits = " UNION ".join(f"{{ GRAPH <{g}> {{ ?s ?p ?o }} }}" for g in self.settings.focus)
-        triples = self.statistics.at_most(limits, MANY)
+        triples = self.statistics.triples_in(self.settings.focus)
         return self.statistics.at_most(targets, triples + 1) <= triples
 
     def unmet(self, plan: Plan) -> list[Shape]:

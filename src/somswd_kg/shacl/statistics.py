@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from somswd_kg.ports import Store
 from somswd_kg.terms import Literal
@@ -49,6 +49,11 @@ class Statistics:
             ((number,),) = self._store.select(query, graphs=self._graphs)
             self._counts[key] = int(_number(number))
         return self._counts[key]
+
+    def triples_in(self, graphs: Iterable[str], limit: int = MANY) -> int:
+        """Count the triples of some graphs, up to a limit."""
+        parts = (f"{{ GRAPH <{graph}> {{ ?s ?p ?o }} }}" for graph in graphs)
+        return self.at_most(" UNION ".join(parts), limit)
 
     def is_single(self, pattern: str, key: str) -> bool:
         """Say whether a pattern has one solution only for each value of a variable."""
