@@ -76,7 +76,7 @@ def load_shapes(store: Store, triples: Iterable[Triple]) -> None:
     blank: dict[BlankNode, None] = {}
     lines = []
     for triple in triples:
-        lines.append(f"{triple.subject} {triple.predicate} {triple.object} <{SHAPES_GRAPH}> .\n")
+        lines.append(f"{triple} <{SHAPES_GRAPH}> .\n")
         ends = (triple.subject, triple.object)
         blank.update((term, None) for term in ends if isinstance(term, BlankNode))
     lines += [f'{node} {LABEL} "{node.value}" <{NAMES_GRAPH}> .\n' for node in blank]
@@ -117,8 +117,7 @@ def _load(
         return
     home = f"<{graph}>"
     lines = (
-        f"{q.subject} {q.predicate} {q.object} "
-        f"{home if isinstance(q.graph_name, DefaultGraph) else q.graph_name} .\n"
+        f"{q.triple} {home if isinstance(q.graph_name, DefaultGraph) else q.graph_name} .\n"
         for q in opened.quads()
     )
     store.load(text="".join(lines), format="nq")
