@@ -12,7 +12,6 @@ from somswd_kg.shacl.making import Making
 from somswd_kg.shacl.plan import Check, Plan
 from somswd_kg.shacl.rehearsal import Part, Readers, Rehearsal
 from somswd_kg.shacl.settings import Settings
-from somswd_kg.shacl.sparqlchecks import AT_ONCE
 from somswd_kg.shacl.sparqltexts import is_sparql
 from somswd_kg.shacl.statistics import MANY, Statistics
 from somswd_kg.shacl.steps import Step
@@ -69,8 +68,7 @@ def rehearse(plan: Plan, store: Store, settings: Settings) -> Rehearsal | None:
 
 def _hangs_on_data(check: Check, made: Sequence[Step]) -> bool:
     """Say whether a check needs queries that list its focus nodes; without any there are none."""
-    at_once = bool(made) and all(step.rule in AT_ONCE for step in made)
-    return is_sparql(check.constraint) and not at_once
+    return is_sparql(check.constraint) and (not made or any(step.listed for step in made))
 
 
 def _shapes_of(plan: Plan, checks: Sequence[Check]) -> frozenset[int]:

@@ -26,10 +26,8 @@ from somswd_kg.shacl.steps import Step
 from somswd_kg.shacl.written import Written
 from somswd_kg.terms import BlankNode, Term
 
-__all__ = ["AT_ONCE", "nested", "sparql_steps"]
+__all__ = ["nested", "sparql_steps"]
 
-AT_ONCE = ("all focus nodes at once", "all value nodes at once")
-"""How queries run that hang on nothing that the data says."""
 _BATCH = 20
 _TABLE = 500
 _NO_ASK = "write the validator as sh:select, or without it"
@@ -116,7 +114,7 @@ def sparql_steps(
         for route in check.routes
         for found in _steps(conditions, replace(check, routes=(route,)), store, settings)
     ]
-    if len(steps) > 1 and all(found.rule in AT_ONCE for found in steps):
+    if len(steps) > 1 and not any(found.listed for found in steps):
         steps = [_together(check, steps, conditions.written)]
     yield from steps
 
@@ -153,15 +151,16 @@ def _steps(
             tables, {}, route, fan=conditions.fan, hashes=hashes, alone=alone, guarded=guarded
         )
         text = bind(query, bindings)
-        yield sparql_step(check, text, AT_ONCE[0], conditions.written)
+        yield sparql_step(check, text, "all focus nodes at once", conditions.written)
         return
     bound = _bound(check, query, store, settings, focus)
     if not reason:
         for chunk in _chunks(bound, _TABLE):
-            table = conditions.dialect.table(THIS, [node for node, _ in chunk])
+            nodes = tuple(node for node, _ in chunk)
+            table = conditions.dialect.table(THIS, nodes)
             text = bind(query, Bindings({"this": table, **constants}, path=route, alone=alone))
             rule = "a table of focus nodes: $this is tested inside GRAPH"
-            yield sparql_step(check, text, rule, conditions.written)
+            yield sparql_step(check, text, rule, conditions.written, nodes)
         return
     for chunk in _chunks(bound, _BATCH):
         parts = (_single(query, i, table, constants, route) for i, (_, table) in enumerate(chunk))
@@ -259,4 +258,4 @@ def _ask_step(
     columns = THIS if value == THIS else f"{THIS} {VALUE}"
     fails = f"NOT {holds}" if holds.startswith("EXISTS") else negate(holds)
     text = f"SELECT DISTINCT {columns} WHERE {{ {grouped} FILTER({fails}) }}"
-    return sparql_step(check, text, AT_ONCE[1], conditions.written)
+    return sparql_step(check, text, "all value nodes at once", conditions.written)

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from somswd_kg.errors import ShapeError
 from somswd_kg.ports import Row
 from somswd_kg.shacl.groups import Outline
-from somswd_kg.shacl.paths import Predicate
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.report import Result
 from somswd_kg.shacl.sparqltexts import outline_of, query_of
-from somswd_kg.shacl.steps import Step, name_of, result_of
+from somswd_kg.shacl.steps import Step, name_of, result_of, told
 from somswd_kg.shacl.written import Written
-from somswd_kg.terms import Literal, NamedNode, Term
+from somswd_kg.terms import Literal, Term
 
 __all__ = ["focus_name", "sparql_step"]
 
@@ -37,7 +36,7 @@ def sparql_step(
         text: The query.
         rule: How it runs, and why.
         written: What the store shows in another form than the data has.
-        nodes: The focus nodes, where a column of the query tells their numbers.
+        nodes: The focus nodes, where another query listed them; a column may tell their numbers.
     """
     numbered = focus_name(outline_of(check.constraint))
     constraint, shape = check.constraint, check.shape
@@ -62,24 +61,14 @@ def sparql_step(
             if key in seen:
                 continue
             seen.add(key)
-            for shown, at_fault in _told(check, written, focus, value, path):
+            for shown, at_fault in told(check, written, focus, value, path, guess=True):
                 known = {**arguments, **found, "this": shown}
                 if at_fault is not None:
                     known["value"] = at_fault
                 messages = _messages(templates, known, found)
                 yield result_of(check, shown, at_fault, path, messages)
 
-    return Step(text, rule, names, results)
-
-
-def _told(
-    check: Check, written: Written | None, focus: Term, value: Term | None, path: Term | None
-) -> Iterable[tuple[Term, Term | None]]:
-    """Give focus node and value as the data writes them, as far as their place is known."""
-    if written is None:
-        return [(focus, value)]
-    along = Predicate(path) if isinstance(path, NamedNode) else check.shape.path
-    return written.told(check.routes, focus, value, along, guess=True)
+    return Step(text, rule, names, results, listed=bool(nodes))
 
 
 def _check_failure(check: Check, found: Mapping[str, Term]) -> None:

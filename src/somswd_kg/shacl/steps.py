@@ -15,7 +15,7 @@ from somswd_kg.shacl.selects import THIS, Body
 from somswd_kg.shacl.written import Written
 from somswd_kg.terms import Literal, NamedNode, Term
 
-__all__ = ["Step", "name_of", "result_of", "results_of"]
+__all__ = ["Step", "name_of", "result_of", "results_of", "told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,14 @@ class Step:
         rule: How it runs, and why.
         names: The constraints that it decides.
         results: What makes results of its rows.
+        listed: Whether it names focus nodes that another query has listed.
     """
 
     query: str
     rule: str
     names: tuple[str, ...]
     results: Callable[[Sequence[str], Iterable[Row]], Iterator[Result]]
+    listed: bool = False
 
     @classmethod
     def of_body(cls, check: Check, body: Body, written: Written | None = None) -> Step:
@@ -52,24 +54,35 @@ class Step:
                 if is_less is not None and is_less(at_fault, row[other]):
                     continue  # the store could not compare them
                 along = row[path] if path >= 0 else None
-                for shown, found in _told(check, written, focus, at_fault, along):
+                for shown, found in told(check, written, focus, at_fault, along):
                     yield result_of(check, shown, found, along)
 
         return cls(body.select(), "all focus nodes at once", (name_of(check),), results)
 
 
-def _told(
+def told(
     check: Check,
     written: Written | None,
     focus: Term,
     value: Term | None,
     path: Term | None = None,
+    *,
+    guess: bool = False,
 ) -> Iterable[tuple[Term, Term | None]]:
-    """Give focus node and value as the data writes them."""
+    """Give focus node and value as the data writes them.
+
+    Args:
+        check: The constraint.
+        written: What the store shows in another form; None where rows are told as they come.
+        focus: The focus node.
+        value: The value; None where the row has none.
+        path: The predicate that leads to the value, where it is not the path of the shape.
+        guess: See `Written.told`.
+    """
     if written is None:
         return [(focus, value)]
     along = Predicate(path) if isinstance(path, NamedNode) else check.shape.path
-    return written.told(check.routes, focus, value, along)
+    return written.told(check.routes, focus, value, along, guess=guess)
 
 
 def results_of(
@@ -79,7 +92,7 @@ def results_of(
     holds = holds_for(check.constraint)
 
     def results(focus: Term, value: Term | None) -> Iterator[Result]:
-        for shown, found in _told(check, written, focus, value):
+        for shown, found in told(check, written, focus, value):
             if holds is None or not holds(found):  # else the store could not compare them
                 yield result_of(check, shown, found)
 
