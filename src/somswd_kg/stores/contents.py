@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from threading import RLock
 from typing import cast
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, parse
@@ -56,6 +57,7 @@ class Contents:
         self.store = Store() if store is None else store
         self.table = WrittenTable(Store()) if table is None else table
         self._datasets: dict[tuple[str, ...] | None, Dataset] = {}
+        self._choosing = RLock()
         self._merged = 0
         self._apart: frozenset[str] = frozenset()
 
@@ -252,12 +254,13 @@ class Contents:
 
     def _dataset(self, names: Sequence[str] | None) -> Dataset:
         key = None if names is None else tuple(sorted(set(names)))
-        found = self._datasets.get(key)
-        if found is None:
-            wanted = [name for name in self.graph_names() if names is None or name in set(names)]
-            nodes = [self.physical(name) for name in wanted]
-            found = self._choose(nodes, whole=names is None)
-            self._datasets[key] = found
+        with self._choosing:  # whoever else asks the same waits for it, and does not work it out
+            found = self._datasets.get(key)
+            if found is None:
+                wanted = [name for name in self.graph_names() if key is None or name in key]
+                nodes = [self.physical(name) for name in wanted]
+                found = self._choose(nodes, whole=names is None)
+                self._datasets[key] = found
         return found
 
     def _choose(self, graphs: list[NamedNode], *, whole: bool) -> Dataset:
