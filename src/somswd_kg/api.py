@@ -316,7 +316,7 @@ class KnowledgeGraph:
             )
         told |= {"name": file.path, "draft": file}
         with self._beside(file.triples):
-            return _checked(replace(parts, focus=(DRAFT_GRAPH,)), baseline=False, **told)
+            return _checked(replace(parts, draft=True), baseline=False, **told)
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

@@ -5,13 +5,15 @@ Nothing here tells of it; `validation` makes findings of the outcomes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from somswd_kg.engines import Engine, run_engine
+from somswd_kg.material import DRAFT_GRAPH
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.shacl.rehearsal import Rehearsal
@@ -22,9 +24,7 @@ if TYPE_CHECKING:
     from somswd_kg.material import Material
     from somswd_kg.model import ShapeResult
     from somswd_kg.project import Project
-    from somswd_kg.questions.catalogue import Question
     from somswd_kg.shacl.compiled import CompiledShapes
-    from somswd_kg.shacl.groups import Outline
     from somswd_kg.terms import Triple
 
     Shapes = CompiledShapes | Sequence[Triple]
@@ -34,7 +34,8 @@ __all__ = ["Check", "Checks", "Outcomes", "iri_of", "verify_evidence"]
 _BESIDE = 4
 
 IllTyped = tuple[Term, NamedNode, Literal]
-HygieneRows = tuple["Question", list[tuple[Term | None, ...]]]
+Rows = list[tuple[Term | None, ...]]
+HygieneRows = tuple[str, Rows]
 
 
 class Check(StrEnum):
@@ -52,7 +53,7 @@ class Outcomes:
 
     Attributes:
         results: Those of the shapes.
-        rows: Those of each hygiene query.
+        rows: Those of each hygiene query, by its name.
         problems: Quotes that do not stand in their sources.
         ill_typed: Subject, predicate and literal, as written, that is none of its type.
     """
@@ -72,14 +73,19 @@ class Checks:
         material: The shapes, the hygiene queries, and the source texts.
         engine: What runs the shapes.
         wanted: The parts to run.
-        focus: Graphs whose subjects alone are looked at; None for everything.
+        draft: Whether only what is a subject in a draft's graph is looked at.
     """
 
     store: Store
     material: Material
     engine: Engine = Engine.COMPILED
     wanted: tuple[Check, ...] = tuple(Check)
-    focus: tuple[str, ...] | None = None
+    draft: bool = False
+
+    @property
+    def focus(self) -> tuple[str, ...] | None:
+        """The graphs whose subjects alone are looked at; None for everything."""
+        return (DRAFT_GRAPH,) if self.draft else None
 
     def start(self) -> Callable[[], Outcomes]:
         """Begin, and give what waits for the outcomes.
@@ -100,9 +106,8 @@ class Checks:
             return None
         if self.engine is Engine.PYSHACL:
             return self.material.shapes
-        rehearsal = self.material.rehearsal if self.focus else None
-        fits = rehearsal is not None and rehearsal.focus == self.focus
-        return rehearsal if fits else self.material.compiled
+        rehearsal = self.material.rehearsal if self.draft else None
+        return rehearsal or self.material.compiled
 
     def _results(self, shapes: Shapes | Rehearsal | None) -> tuple[ShapeResult, ...]:
         if shapes is None:
@@ -127,28 +132,32 @@ class Checks:
 
     def _rows(self) -> list[HygieneRows]:
         """Run the hygiene queries, beside each other where the store is in this process."""
-        queries = self.material.hygiene if Check.HYGIENE in self.wanted else ()
+        queries = self._hygiene() if Check.HYGIENE in self.wanted else {}
         if not isinstance(self.store, KeepsLiterals):
-            return [(query, self._rows_of(query, outline)) for query, outline in queries]
+            return [(name, ask()) for name, ask in queries.items()]
         with ThreadPoolExecutor(_BESIDE) as pool:
-            rows = pool.map(lambda pair: self._rows_of(*pair), queries)
-            return [(query, found) for (query, _), found in zip(queries, rows, strict=True)]
+            asked = {name: pool.submit(ask) for name, ask in queries.items()}
+            return [(name, waiting.result()) for name, waiting in asked.items()]
 
-    def _rows_of(self, query: Question, outline: Outline) -> list[tuple[Term | None, ...]]:
-        if self.focus is None:
-            from somswd_kg.questions.asking import run
+    def _hygiene(self) -> Mapping[str, Callable[[], Rows]]:
+        if self.draft:
+            written = self.material.draft_hygiene
+            return {name: partial(self._select, query) for name, query in written.items()}
+        from somswd_kg.questions.asking import run
 
-            return run(self.store, query, {})
-        from somswd_kg.shacl.binding import limit
+        return {
+            n: partial(run, self.store, query, {}) for n, query in self.material.hygiene.items()
+        }
 
-        return list(self.store.select(limit(outline, query.select.projection[0], self.focus)))
+    def _select(self, query: str) -> Rows:
+        return list(self.store.select(query))
 
     def _has_evidence(self) -> bool:
         """Say whether there is any in what is looked at."""
-        return self.focus is None or self.store.ask(_EVIDENCE, graphs=self.focus)
+        return not self.draft or self.store.ask(_EVIDENCE, graphs=self.focus)
 
     def _in_focus(self, problems: tuple[EvidenceProblem, ...]) -> tuple[EvidenceProblem, ...]:
-        if self.focus is None:
+        if not self.draft:
             return problems
         subjects = self.store.select("SELECT DISTINCT ?s WHERE { ?s ?p ?o }", graphs=self.focus)
         own = {iri_of(row[0]) for row in subjects}

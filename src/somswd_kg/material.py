@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from somswd_kg.language import Text
     from somswd_kg.questions.catalogue import Catalogue, Question
     from somswd_kg.shacl.compiled import CompiledShapes
-    from somswd_kg.shacl.groups import Outline
     from somswd_kg.shacl.rehearsal import Rehearsal
     from somswd_kg.stores.embedded import EmbeddedStore, Snapshot
 
@@ -116,15 +115,27 @@ class Material:
         return None
 
     @cached_property
-    def hygiene(self) -> tuple[tuple[Question, Outline], ...]:
-        """The queries whose rows are findings, each with its structure."""
+    def hygiene(self) -> Mapping[str, Question]:
+        """The queries whose rows are findings, by their names."""
+        return self._prepared.get(
+            "hygiene", lambda: {query.name: query for query in self.questions.hygiene}
+        )
 
-        def read() -> tuple[tuple[Question, Outline], ...]:
+    @cached_property
+    def draft_hygiene(self) -> Mapping[str, str]:
+        """Their texts, as they are asked of the subjects of a draft alone."""
+
+        def write() -> Mapping[str, str]:
+            from somswd_kg.shacl.binding import limit
             from somswd_kg.shacl.groups import outline
 
-            return tuple((query, outline(query.select.text)) for query in self.questions.hygiene)
+            selects = {name: query.select for name, query in self.hygiene.items()}
+            return {
+                name: limit(outline(select.text), select.projection[0], (DRAFT_GRAPH,))
+                for name, select in selects.items()
+            }
 
-        return self._prepared.get("hygiene", read)
+        return self._prepared.get("draft-hygiene", write)
 
     @cached_property
     def headers(self) -> str:

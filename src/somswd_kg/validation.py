@@ -112,9 +112,11 @@ class Validation:
             describe=Described(graph, things, self._source_records()),
         )
         others = from_evidence(problems, things) + from_ill_typed(ill_typed, things)
-        for query, found in outcomes.rows:
-            locate = self.draft.locate if self.draft else None
-            others += from_hygiene(query.name, query.header, found, things, locate)
+        for name, found in outcomes.rows:
+            if found:
+                locate = self.draft.locate if self.draft else None
+                header = self.checks.material.hygiene[name].header
+                others += from_hygiene(name, header, found, things, locate)
         if self.draft is None:
             return findings + others
         told = [finding for finding in findings if not self.draft.told(finding)]
