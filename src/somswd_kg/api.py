@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from somswd_kg.errors import EmptyRunError, ParameterError
-from somswd_kg.language import Language
 from somswd_kg.material import DRAFT_GRAPH, Material
-from somswd_kg.model import FindingReport, Stage
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import Solutions, Store
 from somswd_kg.processes import Job, Recipe, run_killable
@@ -31,6 +29,8 @@ if TYPE_CHECKING:
     from somswd_kg.engines import Engine
     from somswd_kg.evidence.check import EvidenceReport
     from somswd_kg.intake import DraftFile
+    from somswd_kg.language import Language
+    from somswd_kg.model import FindingReport, Stage
     from somswd_kg.questions.catalogue import Catalogue, Question
     from somswd_kg.questions.table import Table
     from somswd_kg.questions.values import Value
@@ -146,7 +146,7 @@ class KnowledgeGraph:
         values: Mapping[str, Value] | None = None,
         /,
         *,
-        lang: Language | str = Language.EN,
+        lang: Language | str = "en",
         timeout: float | None = None,
         **parameters: Value,
     ) -> Table:
@@ -179,7 +179,7 @@ class KnowledgeGraph:
         return self.material.question(name) or self.questions().get(name)
 
     def coverage(
-        self, *, lang: Language | str = Language.EN, timeout: float | None = None, **values: Value
+        self, *, lang: Language | str = "en", timeout: float | None = None, **values: Value
     ) -> Table:
         """Say which target groups are named at which level: `ask("target-group-coverage")`."""
         return self.ask("target-group-coverage", values, lang=lang, timeout=timeout)
@@ -219,7 +219,7 @@ class KnowledgeGraph:
             return Solutions(solutions.variables, tuple(solutions))
         return tuple(store.construct(whole))
 
-    def show(self, name: str, *, lang: Language | str = Language.EN) -> Table:
+    def show(self, name: str, *, lang: Language | str = "en") -> Table:
         """Say everything that is said of one thing, and by which file.
 
         Raises:
@@ -244,11 +244,11 @@ class KnowledgeGraph:
         *,
         text: str | bytes | None = None,
         format: str | None = None,
-        stage: Stage | str = Stage.FINAL,
+        stage: Stage | str = "final",
         engine: Engine | str = "compiled",
         baseline: bool = True,
         checks: Iterable[Check | str] | None = None,
-        lang: Language | str = Language.TH,
+        lang: Language | str = "th",
         against: str | Path | None = None,
         earlier: str | Path | None = None,
         scorecard: bool = False,
@@ -278,13 +278,15 @@ class KnowledgeGraph:
         """
         from somswd_kg.checks import Check, Checks
         from somswd_kg.engines import Engine
+        from somswd_kg.model import Stage
 
         if timeout is not None:
             given: dict[str, Any] = {"text": text, "format": format, "baseline": baseline}
             given |= {"stage": stage, "engine": engine, "checks": checks and tuple(checks)}
             given |= {"lang": lang, "against": against, "earlier": earlier, "scorecard": scorecard}
-            report = self._killable("validate", timeout, draft, what="check", **given)
-            assert isinstance(report, FindingReport)
+            report: FindingReport = self._killable(
+                "validate", timeout, draft, what="check", **given
+            )
             return report
         if against is not None or earlier is not None:
             from somswd_kg.checking import compared_with
@@ -340,7 +342,7 @@ class KnowledgeGraph:
         *,
         text: str | bytes | None = None,
         format: str | None = None,
-        lang: Language | str = Language.TH,
+        lang: Language | str = "th",
     ) -> DraftFile:
         """Read a draft without checking it.
 
@@ -516,6 +518,8 @@ def read_language(word: Language | str) -> Language:
     >>> read_language("th")
     <Language.TH: 'th'>
     """
+    from somswd_kg.language import Language
+
     try:
         return Language(word)
     except ValueError:

@@ -106,9 +106,6 @@ def command(
     Example: somswd-kg validate draft.xlsx --stage consultation --lang th
     """
     from somswd_kg.api import KnowledgeGraph
-    from somswd_kg.language import Language
-    from somswd_kg.model import Severity
-    from somswd_kg.reports.writing import write_reports
 
     if out is None and (len(formats) > 1 or formats[0] in BOOKS):
         raise click.UsageError(f"several formats, {' and '.join(BOOKS)} need a folder: --out DIR")
@@ -130,6 +127,10 @@ def command(
         scorecard=scorecard,
         timeout=timeout,
     )
+    from somswd_kg.language import Language  # a graph is filled beside what follows its loading
+    from somswd_kg.model import Severity
+    from somswd_kg.reports.writing import write_reports
+
     reader = Language(language)
     if out is None:
         click.echo(render_findings(report, formats[0], reader), nl=False)

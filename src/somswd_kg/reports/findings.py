@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from somswd_kg.errors import ParameterError
-from somswd_kg.language import Language
-from somswd_kg.model import FindingReport
+
+if TYPE_CHECKING:
+    from somswd_kg.language import Language
+    from somswd_kg.model import FindingReport
 
 __all__ = ["BOOKS", "FORMATS", "SUFFIXES", "render_findings"]
 

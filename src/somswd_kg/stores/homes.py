@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from threading import Thread
 from typing import Protocol
 
 from somswd_kg.stores.contents import Contents
@@ -42,11 +42,11 @@ class MemoryHome:
 
     def __init__(self, fill: Callable[[Contents], None] | None = None) -> None:
         self._contents = Contents()
-        self._filling: Future[None] | None = None
+        self._failure: BaseException | None = None
+        self._filling: Thread | None = None
         if fill is not None:
-            worker = ThreadPoolExecutor(1)
-            self._filling = worker.submit(fill, self._contents)
-            worker.shutdown(wait=False)
+            self._filling = Thread(target=self._fill, args=(fill,))
+            self._filling.start()
 
     @classmethod
     def of(cls, contents: Contents) -> MemoryHome:
@@ -60,9 +60,17 @@ class MemoryHome:
         """Give what queries see."""
         filling = self._filling
         if filling is not None:
-            filling.result()
+            filling.join()
             self._filling = None
+        if self._failure is not None:
+            raise self._failure
         return self._contents
+
+    def _fill(self, fill: Callable[[Contents], None]) -> None:
+        try:
+            fill(self._contents)
+        except BaseException as failure:  # told to whoever looks at the contents
+            self._failure = failure
 
     @contextmanager
     def writing(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
 from pyoxigraph import QuerySolutions, RdfFormat, Store
@@ -87,6 +86,8 @@ def _scan_beside(load: Callable[[], None], source: Source, graph: Graph | None) 
         found = scan(source.quads(), graph)
         load()
         return found
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(1) as pool:
         loading = pool.submit(load)
         try:
