@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -19,7 +19,7 @@ from somswd_kg.shacl.ordering import unknown_fan
 from somswd_kg.shacl.paths import Inverse, Path, Predicate
 from somswd_kg.shacl.plan import Check, Plan
 from somswd_kg.shacl.report import Result
-from somswd_kg.shacl.scans import Scan, grouped_step, scan_step, scans_of, triple_of
+from somswd_kg.shacl.scans import Scan, grouped_step, scan_step, scans_of, stands_alone, triple_of
 from somswd_kg.shacl.selects import THIS, violations
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqlchecks import nested, sparql_steps
@@ -42,8 +42,10 @@ Maker = tuple[tuple[Check, ...], Callable[[], Iterator[Step]]]
 
 def sorted_out(
     making: Making, checks: Sequence[Check], written: Written, copies: Copies | None
-) -> list[Part]:
+) -> Iterator[Part]:
     """Divide checks into parts; those that need the forms of literals are for a copy of the data.
+
+    What is sure comes first, so that it can run while the rest is looked at.
 
     Args:
         making: What makes the parts of checks that do not.
@@ -51,19 +53,12 @@ def sorted_out(
         written: The literals that the store changes.
         copies: Where the copy is kept.
     """
-    exact: list[Check] = []
-    plain: list[Check] = []
-    as_stored: list[Check] = []  # with SPARQL, which reads literals as the store has them
-    for check in checks:
-        own = is_sparql(check.constraint)
-        if own or needs_forms(check, written):
-            (as_stored if own or reads_of(check).sparql else exact).append(check)
-        else:
-            plain.append(check)
-    parts = [
-        *replace(making, constant=written.constant).parts(plain),
-        *making.parts(as_stored),
-    ]
+    own, core = _divided(checks, lambda check: is_sparql(check.constraint))
+    yield from making.parts(own)
+    formed, plain = _divided(core, lambda check: needs_forms(check, written))
+    yield from replace(making, constant=written.constant).parts(plain)
+    as_stored, exact = _divided(formed, lambda check: reads_of(check).sparql)
+    yield from making.parts(as_stored)  # SPARQL reads literals as the store has them
     if exact:
         store = (copies or Copies()).holding(exact, written, making.settings)
         apart = replace(
@@ -74,8 +69,17 @@ def sorted_out(
             constant=written.constant,
             stand_ins=True,
         )
-        parts += apart.parts(exact)
-    return parts
+        yield from apart.parts(exact)
+
+
+def _divided(
+    checks: Iterable[Check], told: Callable[[Check], bool]
+) -> tuple[list[Check], list[Check]]:
+    yes: list[Check] = []
+    no: list[Check] = []
+    for check in checks:
+        (yes if told(check) else no).append(check)
+    return yes, no
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,22 +168,33 @@ class Making:
             parts.append(f"{{ SELECT ({i} AS ?shape) WHERE {{ {focus} }} LIMIT 1 }}")
         return met, f"SELECT ?shape WHERE {{ {' UNION '.join(parts)} }}" if parts else ""
 
-    def parts(self, checks: Sequence[Check]) -> list[Part]:
+    def parts(self, checks: Sequence[Check]) -> Iterator[Part]:
         """Divide checks into parts: what one query decides, or several for one constraint."""
-        return [partial(self._run, steps) for _, steps in self.makers(checks)]
+        for _, steps in self.makers(checks):
+            yield partial(self._run, steps)
 
-    def makers(self, checks: Sequence[Check]) -> list[Maker]:
-        """Divide checks into what one query decides, or several for one constraint."""
+    def makers(self, checks: Sequence[Check]) -> Iterator[Maker]:
+        """Divide checks into what one query decides, or several for one constraint.
+
+        What needs no look at the data comes first.
+        """
         shares = self.settings.dialect.shares_scans
-        counted = [check for check in checks if _is_counted(check)]
-        wide = [c for c in counted if shares and self._is_wide(c.shape.path, c.routes)]
-        rest = [check for check in checks if check not in wide]
-        scans, alone = scans_of(rest) if shares else ([], rest)
-        return [
-            *(((check,), partial(self._alone, check)) for check in alone),
-            *(((check,), partial(self._grouped, check)) for check in wide),
-            *((scan.checks, partial(self._scanned, scan)) for scan in scans),
-        ]
+        sharing: list[Check] = []
+        for check in checks:
+            if shares and (_is_counted(check) or not stands_alone(check)):
+                sharing.append(check)
+            else:
+                yield (check,), partial(self._alone, check)
+        rest: list[Check] = []
+        for check in sharing:
+            if _is_counted(check) and self._is_wide(check.shape.path, check.routes):
+                yield (check,), partial(self._grouped, check)
+            elif stands_alone(check):
+                yield (check,), partial(self._alone, check)
+            else:
+                rest.append(check)
+        for scan in scans_of(rest):
+            yield scan.checks, partial(self._scanned, scan)
 
     def _run(self, maker: Callable[[], Iterator[Step]]) -> Found:
         results: list[Result] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from somswd_kg.errors import EmptyRunError
@@ -74,8 +74,10 @@ def run(
     return Report(ordered, tuple(shape.name for shape in unmet))
 
 
-def _spread(parts: Sequence[Part], workers: int) -> Iterator[Found]:
+def _spread(parts: Iterable[Part], workers: int) -> Iterator[Found]:
     """Do the parts of a run, in threads where there are several workers; results in order.
+
+    The first run while the others are still being made.
 
     The embedded store works outside the interpreter's lock while it looks for the next row.
     """

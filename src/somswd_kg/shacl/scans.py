@@ -30,7 +30,7 @@ from somswd_kg.shacl.steps import Step, name_of, results_of
 from somswd_kg.shacl.valuetests import VALUE_COMPONENTS
 from somswd_kg.terms import Literal, Term
 
-__all__ = ["Scan", "grouped_step", "scan_step", "scans_of", "triple_of"]
+__all__ = ["Scan", "grouped_step", "scan_step", "scans_of", "stands_alone", "triple_of"]
 
 _ALONE = (
     Component.CLOSED,
@@ -63,19 +63,20 @@ class Scan:
         return self.checks[0].routes
 
 
-def scans_of(checks: Iterable[Check]) -> tuple[list[Scan], list[Check]]:
-    """Sort constraints into scans, and those that need a query of their own."""
+def stands_alone(check: Check) -> bool:
+    """Say whether a constraint needs a query of its own."""
+    return check.constraint.component in _ALONE
+
+
+def scans_of(checks: Iterable[Check]) -> list[Scan]:
+    """Sort constraints, none of which stands alone, into scans."""
     groups: dict[tuple[tuple[Route, ...], Path | None], list[Check]] = {}
-    alone: list[Check] = []
     for check in checks:
         component = check.constraint.component
-        if component in _ALONE:
-            alone.append(check)
-            continue
         judges_values = component in VALUE_COMPONENTS and check.shape.path is not None
         path = check.shape.path if judges_values else None
         groups.setdefault((check.routes, path), []).append(check)
-    return [Scan(tuple(group), path) for (_, path), group in groups.items()], alone
+    return [Scan(tuple(group), path) for (_, path), group in groups.items()]
 
 
 def scan_step(

@@ -51,7 +51,10 @@ class Written:
         self._forms: dict[NamedNode, list[Form]] = {}
         self._of_stored: dict[NamedNode, dict[Literal, list[Literal]]] = {}
         self._changed: dict[Literal, Literal] = {}
+        self._in_one_graph = False
         if self.keeper is not None:
+            named = store.graph_names() if graphs is None else graphs
+            self._in_one_graph = len(named) < (1 if graphs is None else 2)
             for predicate, written, stored in self.keeper.rewritten_forms(graphs):
                 self._forms.setdefault(predicate, []).append((written, stored))
         self._changed = self._ask_for(constants)
@@ -106,6 +109,9 @@ class Written:
 
     def collapses(self, predicate: NamedNode) -> bool:
         """Say whether the store shows two values of one subject as one."""
+        shown = [stored for _, stored in self.forms(predicate)]
+        if self._in_one_graph and len(set(shown)) == len(shown):
+            return False
         return any(len(written) > 1 for written in self.at(predicate).values())
 
     # -- what a row of the store stands for ----------------------------------------------------
