@@ -484,10 +484,10 @@ def _quads(store: Store) -> Iterable[Quad]:
 
 def _checked(parts: Checks, *, baseline: bool, **told: Any) -> FindingReport:
     """Check, and tell of it as a validation is told to."""
-    outcomes = parts.start()
+    running = parts.start()
     from somswd_kg.validation import Validation  # while the queries run
 
-    return Validation(parts, **told).report(outcomes, baseline=baseline)
+    return Validation(parts, **told).report(running, baseline=baseline)
 
 
 def _draft_triples(

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from somswd_kg.engines import Engine, run_engine
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     Shapes = CompiledShapes | Sequence[Triple]
 
-__all__ = ["Check", "Checks", "Outcomes", "iri_of", "verify_evidence"]
+__all__ = ["Check", "Checks", "Outcomes", "Running", "iri_of", "verify_evidence"]
 
 _BESIDE = 4
 
@@ -65,6 +66,20 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """A check that has begun.
+
+    Attributes:
+        outcomes: Waits for what it found.
+        speaks: Waits until something is found, or nothing, and says which; what tells of it can
+            be made ready meanwhile.
+    """
+
+    outcomes: Callable[[], Outcomes]
+    speaks: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True, slots=True)
 class Checks:
     """What is to be checked.
 
@@ -87,19 +102,21 @@ class Checks:
         """The graphs whose subjects alone are looked at; None for everything."""
         return (DRAFT_GRAPH,) if self.draft else None
 
-    def start(self) -> Callable[[], Outcomes]:
-        """Begin, and give what waits for the outcomes.
+    def start(self) -> Running:
+        """Begin.
 
-        A store in this process answers beside whatever is done until then; an endpoint is asked
-        when they are waited for, one request after the other.
+        A store in this process answers beside whatever is done until the outcomes are waited for;
+        an endpoint is asked then, one request after the other.
         """
         shapes = self._shapes()
         if not isinstance(self.store, KeepsLiterals):
-            return lambda: Outcomes(self._results(shapes), *self._others())
-        pool = ThreadPoolExecutor(2)
-        results, others = pool.submit(self._results, shapes), pool.submit(self._others)
+            return Running(lambda: Outcomes(self._results(shapes), *self._others()))
+        pool, known = ThreadPoolExecutor(2), SimpleQueue[bool]()
+        results = pool.submit(self._results, shapes, partial(known.put, True))
+        others = pool.submit(self._others)
+        results.add_done_callback(lambda _: known.put(False))
         pool.shutdown(wait=False)
-        return lambda: Outcomes(results.result(), *others.result())
+        return Running(lambda: Outcomes(results.result(), *others.result()), known.get)
 
     def _shapes(self) -> Shapes | Rehearsal | None:
         if Check.SHAPES not in self.wanted:
@@ -109,11 +126,13 @@ class Checks:
         rehearsal = self.material.rehearsal if self.draft else None
         return rehearsal or self.material.compiled
 
-    def _results(self, shapes: Shapes | Rehearsal | None) -> tuple[ShapeResult, ...]:
+    def _results(
+        self, shapes: Shapes | Rehearsal | None, first: Callable[[], object] = lambda: None
+    ) -> tuple[ShapeResult, ...]:
         if shapes is None:
             return ()
         if isinstance(shapes, Rehearsal):
-            speaking = shapes.speaking(self.store)
+            speaking = shapes.speaking(self.store, first)
             if speaking is not None and not speaking:
                 return ()
             whole = self.material.compiled

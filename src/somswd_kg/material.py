@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from somswd_kg.prepared import Prepared
@@ -46,18 +47,23 @@ class Material:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._prepared = Prepared(project)
+        self._compiled: CompiledShapes | None = None
+        self._compiling = RLock()
 
     @cached_property
     def shapes(self) -> tuple[Triple, ...]:
         """The shapes graph, literals as written."""
         return read_shapes(self.project)
 
-    @cached_property
+    @property
     def compiled(self) -> CompiledShapes:
-        """The shapes, ready to run."""
-        from somswd_kg.shacl.compiled import CompiledShapes
+        """The shapes, ready to run; a thread that wants them waits for one that reads them."""
+        with self._compiling:
+            if self._compiled is None:
+                from somswd_kg.shacl.compiled import CompiledShapes
 
-        return self._prepared.get("compiled", lambda: CompiledShapes(self.shapes))
+                self._compiled = self._prepared.get("compiled", lambda: CompiledShapes(self.shapes))
+            return self._compiled
 
     @cached_property
     def rehearsal(self) -> Rehearsal | None:

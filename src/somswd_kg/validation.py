@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from somswd_kg.checks import Check, Checks, Outcomes, iri_of
+from somswd_kg.checks import Check, Checks, Outcomes, Running, iri_of
 from somswd_kg.drafts.places import RowIndex, SourceMap
 from somswd_kg.findings.describing import Described
 from somswd_kg.findings.finding import (
@@ -20,6 +20,7 @@ from somswd_kg.findings.finding import (
     merged,
 )
 from somswd_kg.findings.identity import identified, row_keys
+from somswd_kg.findings.locating import Lines
 from somswd_kg.findings.rules import RuleBook
 from somswd_kg.findings.scorecard import missing_before, scorecard
 from somswd_kg.findings.suggestions import Knowledge, suggested
@@ -69,15 +70,17 @@ class Validation:
     def _store(self) -> Store:
         return self.checks.store
 
-    def report(self, waiting: Callable[[], Outcomes], *, baseline: bool) -> FindingReport:
+    def report(self, running: Running, *, baseline: bool) -> FindingReport:
         """Tell what was found, and set apart what is known when a baseline is wanted.
 
         Args:
-            waiting: What waits for the outcomes, as `Checks.start` gave it.
+            running: The check.
             baseline: Whether it is wanted.
         """
         rules, knowledge = self.checks.material.rules, self._knowledge()
-        outcomes = waiting()
+        if running.speaks():
+            self._make_ready()
+        outcomes = running.outcomes()
         graph = self._counted(outcomes.results)
         findings = merged(self._findings(outcomes, rules, graph))
         found = suggested(self._identified(findings), rules, replace(knowledge, graph=graph))
@@ -91,6 +94,12 @@ class Validation:
         return FindingReport(
             found, known, self.stage, self.name, scorecard=score, graphs=self.graphs
         )
+
+    def _make_ready(self) -> None:
+        """Read what results are made from, and where they stand, while others are looked for."""
+        _ = self.checks.material.compiled
+        if self.draft is not None and isinstance(self.draft.locate, Lines):
+            self.draft.locate.read()
 
     def _findings(self, outcomes: Outcomes, rules: RuleBook, graph: Triples) -> list[Finding]:
         results, problems, ill_typed = outcomes.results, outcomes.problems, outcomes.ill_typed

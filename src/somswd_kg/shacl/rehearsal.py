@@ -11,7 +11,7 @@ Nothing that writes queries is imported here, since all is written.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -76,11 +76,15 @@ class Rehearsal:
     readers: Mapping[NamedNode, Readers]
     triples: int
 
-    def speaking(self, store: Store) -> frozenset[int] | None:
+    def speaking(
+        self, store: Store, first: Callable[[], object] = lambda: None
+    ) -> frozenset[int] | None:
         """List the checks that have something to say of a store, or may have; None for unknown.
 
         Args:
             store: The data, in which all graphs count.
+            first: Called when one of them is known, while others are still asked, perhaps more
+                than once.
         """
         if subclasses(store, self.classes.below, None) != self.classes:
             return None
@@ -93,11 +97,16 @@ class Rehearsal:
 
         def speaks(part: Part) -> bool:
             rows = (next(iter(store.select(query)), None) for query in part.queries)
-            return any(row is not None for row in rows)
+            if not any(row is not None for row in rows):
+                return False
+            first()
+            return True
 
         with ThreadPoolExecutor(usable_workers()) as pool:
             spoken = pool.map(speaks, asked)
             found = set(self.unwritten | self._touched(store))
+            if found:
+                first()
             for part, has_rows in zip(asked, spoken, strict=True):
                 if has_rows:
                     found.update(part.checks)
