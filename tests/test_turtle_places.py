@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from somswd_kg.formats.turtle_places import read_line_places
 
@@ -27,6 +28,28 @@ lines\"\"\"@th , "b" ;
     assert places.predicates[("http://example.org/c", "http://example.org/p")] == 10
     assert ("http://example.org/a", "http://example.org/inner") not in places.predicates
     assert places.written[("http://example.org/a", "http://example.org/q")] == "ex:q"
+
+
+def test_full_stops_within_terms_and_right_after_them_are_told_apart():
+    text = """PREFIX x.y: <urn:x:>
+x.y:a x.y:p 5.
+x.y:b x.y:p 1.5, .5e3, <urn:c>.
+x.y:c x.y:p "one. ; two"@en-GB.x.y:d x.y:p true.
+x.y:e.f x.y:p '''it's; ''two'' .'''; x.y:q \"\"\"a "quoted" ; one\"\"\", "\\"" .
+_:g.h x.y:p ().
+[] x.y:p [ x.y:q [ ] ], x.y:i\\;j. # x.y:k x.y:p 1 .
+x.y:l x.y:p x.y:m .
+"""
+    quads = parse(text, format=RdfFormat.TURTLE)
+    named = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+
+    subjects = read_line_places(text).subjects
+
+    assert {name for name in subjects if name.startswith("urn:x:")} == named
+    assert subjects == {
+        **{"urn:x:a": 2, "urn:x:b": 3, "urn:x:c": 4, "urn:x:d": 4, "urn:x:e.f": 5},
+        **{"_:g.h": 6, "[": 7, "urn:x:l": 8},
+    }
 
 
 def test_graphs_of_trig_are_no_subjects():

@@ -8,19 +8,35 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from somswd_kg.shacl.tokens import Kind, Token, decode_escapes, tokenize
+from somswd_kg.shacl.tokens import decode_escapes
 
 __all__ = ["LinePlaces", "read_line_places"]
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _DIRECTIVES = frozenset(("@PREFIX", "@BASE", "PREFIX", "BASE"))
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-_OPEN = frozenset("[(")
-_CLOSE = frozenset("])")
+
+_STRING = "|".join(
+    rf"""{q}{q}{q}[^{q}\\]*+(?:(?:\\.|{q}{{1,2}}(?!{q}))[^{q}\\]*+)*+{q}{q}{q}
+        |{q}(?!{q}{q})[^{q}\\]*+(?:\\.[^{q}\\]*+)*+{q}"""
+    for q in ("'", '"')
+)
+_LETTER = r"""[^\s<>"'\[\](){};,.\#\\]|\\."""
+_GAP = r"(?:\s|\#[^\r\n]*+)*+"
+_TERM = rf"""(?:
+    <[^>]*+> | {_STRING}
+    | [+-]?(?:\d++(?:\.\d++)?|\.\d++)(?:[eE][+-]?\d++)?
+    | @[A-Za-z]++(?:-[A-Za-z0-9]++)*+
+    | (?:{_LETTER})(?:{_LETTER}|\.++(?={_LETTER}))*+
+)"""
+_NEXT = re.compile(rf"{_GAP}({_TERM}|\S|$)", re.VERBOSE | re.DOTALL)
+"""A term, a sign, or nothing at the end."""
+_PLAIN = re.compile(rf"(?:{_GAP}(?:{_TERM}|,))*+", re.VERBOSE | re.DOTALL)
+"""Objects that are no brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,82 +69,101 @@ def read_line_places(text: str, base: str = "") -> LinePlaces:
 
 
 class _Walk:
-    """Walk the tokens once."""
+    """Walk over the text once."""
 
     def __init__(self, text: str, base: str) -> None:
-        self.tokens = tokenize(text)
+        self.text = text
+        self.at = 0
+        self.start = 0
         self.starts = [0, *(end.end() for end in re.finditer("\n", text))]
         self.prefixes: dict[str, str] = {}
+        self.names: dict[str, str] = {}
         self.base = base
         self.subjects: dict[str, int] = {}
         self.predicates: dict[tuple[str, str], int] = {}
         self.written: dict[tuple[str, str], str] = {}
 
-    def line(self, token: Token) -> int:
-        return bisect_right(self.starts, token.start)
+    def next(self) -> str:
+        """Give the next term or sign; nothing at the end."""
+        found = _NEXT.match(self.text, self.at)
+        assert found is not None  # whatever comes is a sign, if it is not a term
+        self.start, self.at = found.span(1)
+        return found[1]
 
-    def iri(self, token: Token) -> str:
-        """Give the IRI that a token stands for; of all else the text."""
-        if token.kind is Kind.IRI:
-            inner = decode_escapes(token.text[1:-1])
+    def line(self, start: int) -> int:
+        return bisect_right(self.starts, start)
+
+    def iri(self, term: str) -> str:
+        """Give the IRI that a term stands for; of all else the text."""
+        known = self.names.get(term)
+        if known is None:
+            known = self.names[term] = self._iri(term)
+        return known
+
+    def _iri(self, term: str) -> str:
+        if term.startswith("<"):
+            inner = decode_escapes(term[1:-1])
             return inner if _ABSOLUTE.match(inner) else urljoin(self.base, inner)
-        if token.kind is Kind.NAME:
-            prefix, _, local = token.text.partition(":")
-            return self.prefixes.get(prefix, f"{prefix}:") + local.replace("\\", "")
-        if token.kind is Kind.WORD and token.text == "a":
+        prefix, colon, local = term.partition(":")
+        if term == "a":
             return _RDF_TYPE
-        return token.text
+        if not colon or prefix == "_" or term[0] in "\"'":
+            return term
+        return self.prefixes.get(prefix, f"{prefix}:") + local.replace("\\", "")
 
     def run(self) -> LinePlaces:
-        tokens = iter(self.tokens)
-        for token in tokens:
-            word = token.text.upper()
+        while term := self.next():
+            word = term.upper()
             if word in _DIRECTIVES:
-                self.directive(word, tokens)
-            elif word in ("GRAPH", "{", "}", "."):
-                continue
-            else:
-                self.statement(token, tokens)
+                self.directive(word)
+            elif word not in ("GRAPH", "{", "}", "."):
+                self.statement(term)
         return LinePlaces(self.subjects, self.predicates, self.written)
 
-    def directive(self, word: str, tokens: Iterator[Token]) -> None:
-        first = next(tokens)
+    def directive(self, word: str) -> None:
+        first = self.next()
         if word.endswith("BASE"):
-            self.base = self.iri(first)
+            self.base = self._iri(first)
         else:
-            self.prefixes[first.text.rstrip(":")] = self.iri(next(tokens))
+            self.prefixes[first.rstrip(":")] = self._iri(self.next())
+        self.names.clear()
 
-    def statement(self, subject: Token, tokens: Iterator[Token]) -> None:
+    def statement(self, subject: str) -> None:
         """Follow one subject to the full stop, or to the end of its graph."""
-        name = self.iri(subject)
-        line = self.line(subject)
-        if subject.text in _OPEN:
-            self.skip(tokens)
-        expects_predicate = True
-        for token in tokens:
-            if token.text == "{":  # it was the name of a graph
-                return
-            if token.text in (".", "}"):
-                break
-            if token.text == ";":
-                expects_predicate = True
-            elif expects_predicate:
-                self.subjects.setdefault(name, line)
-                key = (name, self.iri(token))
-                self.predicates.setdefault(key, self.line(token))
-                self.written.setdefault(key, token.text)
-                expects_predicate = False
-            elif token.text in _OPEN:
-                self.skip(tokens)
+        name, line = self.iri(subject), self.line(self.start)
+        if subject in ("[", "("):
+            self.skip()
+        while (term := self.next()) not in ("", ".", "}", "{"):  # { after the name of a graph
+            if term == ";":
+                continue
+            self.subjects.setdefault(name, line)
+            key = (name, self.iri(term))
+            if key not in self.predicates:
+                self.predicates[key] = self.line(self.start)
+                self.written[key] = term
+            self.objects()
 
-    @staticmethod
-    def skip(tokens: Iterator[Token]) -> None:
+    def objects(self) -> None:
+        """Pass over objects, up to what ends them."""
+        while True:
+            self._pass_over_terms()
+            before = self.at
+            if self.next() not in ("[", "("):
+                self.at = before
+                return
+            self.skip()
+
+    def skip(self) -> None:
         """Pass over a bracket that has been opened, with all in it."""
         depth = 1
-        for token in tokens:
-            if token.text in _OPEN:
-                depth += 1
-            elif token.text in _CLOSE:
-                depth -= 1
-                if not depth:
-                    return
+        while depth:
+            self._pass_over_terms()
+            sign = self.next()
+            if not sign:
+                return
+            depth += (sign in ("[", "(")) - (sign in ("]", ")"))
+
+    def _pass_over_terms(self) -> None:
+        found = _PLAIN.match(self.text, self.at)
+        assert found is not None
+        self.at = found.end()
