@@ -208,3 +208,15 @@ def test_the_shipped_shapes_on_their_cases(
     assert len(whole) > 40
     assert found is not None
     assert found == whole
+
+
+@pytest.mark.parametrize(("value", "told"), [("1", False), ("2", True), ("1.50", True)])
+def test_it_is_told_at_once_that_something_may_be_found(value: str, told: bool) -> None:
+    shapes, store = shapes_of(NUMBERED % "sh:in ( 1 )"), store_of(":b a :D .")
+    rehearsal = rehearsed(shapes, store)
+    store.load(text=f"{PREFIXES} :a a :C ; :p {value} .", format="ttl", graph=OWN)
+    called: list[bool] = []
+
+    rehearsal.speaking(store, lambda: called.append(True))
+
+    assert bool(called) == told
