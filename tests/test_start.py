@@ -23,13 +23,13 @@ HEAVY = (
 )
 
 
-def loaded(arguments: list[str]) -> list[str]:
+def loaded(arguments: list[str], names: tuple[str, ...] = HEAVY) -> list[str]:
     code = (
         "import sys, contextlib\n"
         "from somswd_kg.cli import main\n"
         f"sys.argv = ['somswd-kg', *{arguments!r}]\n"
         "with contextlib.suppress(SystemExit):\n    main()\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+        f"print([name for name in {names!r} if name in sys.modules], file=sys.stderr)\n"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
@@ -70,3 +70,19 @@ def test_a_draft_is_checked_without_what_is_slow_to_import(root: Path, draft: st
     slow = {"rdflib", "pyshacl", "networkx", "SPARQLWrapper", "openpyxl", "rich", "jinja2"}
 
     assert slow & set(loaded(["validate", str(root / "examples" / draft)])) == set()
+
+
+def test_a_draft_with_nothing_to_tell_is_checked_by_what_was_written_before(tmp_path: Path) -> None:
+    draft = tmp_path / "country.ttl"
+    draft.write_text(
+        "@prefix swd: <https://w3id.org/somswd-kg/ns#> . "
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . "
+        '<urn:x:fr> a swd:Country ; skos:prefLabel "France"@en , "ฝรั่งเศส"@th ; '
+        'swd:isoAlpha2 "FR" ; swd:isoAlpha3 "FRA" ; swd:isoNumeric "250" .',
+        encoding="utf-8",
+    )
+    writers = tuple(f"somswd_kg.shacl.{name}" for name in ("making", "compiled", "binding"))
+    writers += ("somswd_kg.questions.catalogue",)
+    loaded(["validate", str(draft)], writers)  # which are written here, if they were not before
+
+    assert loaded(["validate", str(draft)], writers) == []
