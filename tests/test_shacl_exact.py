@@ -258,6 +258,36 @@ def test_equal_nodes_that_are_no_literals_are_not_less_or_equal() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "literal",
+    [
+        *('"c"@de', '"NaN"^^xsd:double', '"x"^^xsd:integer', '"300"^^xsd:byte'),
+        *('"2020-02-30"^^xsd:date', '"a"^^:own', '"a"^^xsd:anyURI'),
+    ],
+)
+def test_what_has_no_order_is_neither_less_nor_equal(literal: str) -> None:
+    data = f":a :p {literal} ; :q {literal} ."
+    pair = ":S sh:targetNode :a ; sh:property [ sh:path :p ; sh:lessThanOrEquals :q ] ."
+    bound = f":S sh:targetNode :a ; sh:property [ sh:path :p ; sh:maxInclusive {literal} ] ."
+    denied = ":S sh:targetNode :a ; sh:not [ sh:path :p ; sh:lessThanOrEquals :q ] ."
+
+    assert len(check(data, pair)) == len(check(data, bound)) == 1
+    assert len(check(":a :p 1 .", bound)) == 1
+    assert check(data, denied) == []
+
+
+@pytest.mark.parametrize(
+    "literal",
+    ['"c"', "01", '"INF"^^xsd:double', "true", '"2020-02-29"^^xsd:date', "9" * 30],
+)
+def test_what_has_an_order_is_less_than_or_equal_to_itself(literal: str) -> None:
+    data = f":a :p {literal} ; :q {literal} ."
+    pair = ":S sh:targetNode :a ; sh:property [ sh:path :p ; sh:lessThanOrEquals :q ] ."
+    bound = f":S sh:targetNode :a ; sh:property [ sh:path :p ; sh:maxInclusive {literal} ] ."
+
+    assert check(data, pair) == check(data, bound) == []
+
+
 def test_no_query_grows_with_the_literals() -> None:
     lines = "".join(f"[] a :C ; :p {i}.50 .\n" for i in range(500))
     shape = """:S sh:targetClass :C ; sh:property [ sh:path :p ; sh:datatype xsd:decimal ;

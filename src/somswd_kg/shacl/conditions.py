@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from somswd_kg.shacl.classes import Classes, unnamed_instance
 from somswd_kg.shacl.dialects import Dialect
-from somswd_kg.shacl.exact import compared
+from somswd_kg.shacl.exact import compared, ordered
 from somswd_kg.shacl.focustests import FOCUS_COMPONENTS
 from somswd_kg.shacl.forms import (
     FALSE,
@@ -143,6 +143,10 @@ class Conditions:
             return compared(one, operator, two)
         text = two if isinstance(two, str) else text_of(two)
         return f"COALESCE({one} {operator} {text}, false)"
+
+    def ordered(self, value: str) -> str:
+        """Test that a value can be compared with others of its kind."""
+        return ordered(self._operand(value))
 
     def _operand(self, variable: str) -> str:
         """Write what is compared where the value of a variable is."""

@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from somswd_kg.shacl.comparing import EXACT
 from somswd_kg.shacl.forms import FALSE, TRUE, text_of
-from somswd_kg.shacl.literals import is_well_formed, pattern_of
+from somswd_kg.shacl.literals import ORDERED, is_well_formed, pattern_of
 from somswd_kg.shacl.vocabulary import XSD
 from somswd_kg.terms import Literal, Term
 
-__all__ = ["compared"]
+__all__ = ["compared", "ordered"]
 
 _REVERSED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _SMALL, _SHORT, _WIDTH = 2**62, 18, 100_000
@@ -45,6 +45,12 @@ def compared(value: str, operator: str, other: str | Term) -> str:
             text = f"IF({test(value)} && {test(other)}, {write(value, operator, other)}, {text})"
         return f"COALESCE({own}, {text}, false)"
     return f"COALESCE({own}, {_with(value, operator, other)}, false)"
+
+
+def ordered(value: str) -> str:
+    """Test that a literal can be compared with others of its kind, and so with itself."""
+    kinds = f"DATATYPE({value}) = {XSD.string} || {_is_one_of(value, ORDERED)}"
+    return f"COALESCE(({kinds}) && {value} = {value}, false)"  # NaN is not equal to itself
 
 
 def _with(value: str, operator: str, bound: Term) -> str:

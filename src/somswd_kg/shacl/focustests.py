@@ -98,7 +98,8 @@ def not_less(c: Conditions, constraint: Constraint, value: str, other: str) -> s
     """Test that a value is not less than another, or cannot be compared with it."""
     comparable = c.dialect.comparable(value, other)
     if not comparable and constraint.component is Component.LESS_THAN_OR_EQUALS:
-        comparable = f"isLiteral({value}) && "  # a node that is none may still count as its equal
+        # What has no order may still count as its equal.
+        comparable = f"isLiteral({value}) && {c.ordered(value)} && "
     return f"!({comparable}{c.compared(value, _LESS[constraint.component], other)})"
 
 

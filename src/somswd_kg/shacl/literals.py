@@ -17,7 +17,9 @@ from somswd_kg.terms import Literal, Term
 
 __all__ = [
     "NUMERIC",
+    "ORDERED",
     "XSD_BASE",
+    "has_order",
     "is_boolean",
     "is_true",
     "is_well_formed",
@@ -130,6 +132,17 @@ _PATTERNS = {
 NUMERIC = frozenset(f"{XSD_BASE}{n}" for n in ("integer", "decimal", "double", "float"))
 """The types of which every well-formed literal is numeric to SPARQL, and no other."""
 
+ORDERED = (
+    *("integer", "decimal", "double", "float", "boolean"),
+    *("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
+    *("long", "int", "short", "byte"),
+    *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
+    *("dateTime", "dateTimeStamp", "date", "time"),
+    *("gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"),
+    *("duration", "yearMonthDuration", "dayTimeDuration"),
+)
+"""The types beside `xsd:string` whose values are less than, or greater than, others."""
+
 
 def pattern_of(datatype: str) -> str | None:
     """Give the anchored pattern of a type's lexical space; None where any text belongs to it.
@@ -156,6 +169,19 @@ def is_well_formed(literal: Literal) -> bool:
     """
     pattern = _compiled(literal.datatype.value)
     return pattern is None or pattern.match(literal.value) is not None
+
+
+def has_order(literal: Literal) -> bool:
+    """Say whether SPARQL can compare a literal with others of its kind, and so with itself.
+
+    >>> from somswd_kg.terms import NamedNode
+    >>> has_order(Literal("NaN", datatype=NamedNode(XSD_BASE + "double")))
+    False
+    """
+    name = literal.datatype.value.removeprefix(XSD_BASE)
+    if name not in ("string", *ORDERED) or name == literal.datatype.value:
+        return False
+    return is_well_formed(literal) and not (name in ("double", "float") and literal.value == "NaN")
 
 
 def is_boolean(term: Term) -> bool:

@@ -14,7 +14,7 @@ from somswd_kg.shacl.forms import (
     negate,
     text_of,
 )
-from somswd_kg.shacl.literals import NUMERIC, pattern_of
+from somswd_kg.shacl.literals import NUMERIC, has_order, pattern_of
 from somswd_kg.shacl.model import Component, Constraint, Shape
 from somswd_kg.shacl.standins import datatype_of
 from somswd_kg.shacl.vocabulary import RDF, SH, XSD
@@ -72,6 +72,8 @@ def _node_kind(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> s
 def _bound(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
     bound = value_of(constraint)
     operator = _COMPARE[constraint.component]
+    if isinstance(bound, Literal) and not has_order(bound):
+        return TRUE
     if c.dialect.compares_anything or c.dialect.mixes_zones:
         return f"!({c.dialect.holds(v, operator, bound)})"
     return f"!({c.compared(v, operator, bound)})"
