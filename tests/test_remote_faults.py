@@ -179,7 +179,13 @@ def test_the_library_alone_would_send_the_credentials_elsewhere() -> None:
         assert "Authorization" in elsewhere.requests[0].headers
 
 
-@pytest.mark.parametrize("location", ["https://127.0.0.1/query", "ftp://127.0.0.1/", "//else/", ""])
+@pytest.mark.parametrize(
+    "location",
+    [
+        *("https://127.0.0.1/query", "ftp://127.0.0.1/", "//else/", ""),
+        *("http://[::1/", "http://127.0.0.1:99999/"),
+    ],
+)
 def test_a_redirect_to_another_scheme_or_to_nowhere_is_refused(location: str) -> None:
 
     assert "elsewhere" in failure(lambda _: (302, {"Location": location}, b""))
@@ -352,11 +358,18 @@ def test_a_server_that_dribbles_is_stopped_in_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["file:///etc/passwd", "ftp://a/b", "localhost:80", "http://", "http://a:b/"]
+    "address",
+    [
+        *("file:///etc/passwd", "ftp://a/b", "localhost:80", "http://", "http://a:b/"),
+        *("localhost", "http://[::1/query", "ann:word@localhost"),
+    ],
 )
 def test_an_address_of_no_web_server_is_refused(address: str) -> None:
-    with pytest.raises(EndpointError, match="no address of a web server"):
-        RemoteStore(address, graphs=["a:g"], credentials=Credentials()).select(QUERY)
+    for given in ({"endpoint": address}, {"endpoint": "http://a/query", "update": address}):
+        with pytest.raises(EndpointError, match="no address of a web server") as caught:
+            RemoteStore(**given, graphs=["a:g"], credentials=Credentials())
+
+        assert "word" not in str(caught.value)
 
 
 def test_credentials_in_the_address_are_refused_and_not_shown() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
 from somswd_kg.errors import EndpointError
+from somswd_kg.stores.connections import take_apart
 
 __all__ = ["Addresses"]
 
@@ -36,10 +37,15 @@ class Addresses:
     def of(cls, query: str, update: str | None = None, data: str | None = None) -> Addresses:
         """Complete the addresses that are given by those that servers usually have.
 
+        Raises:
+            EndpointError: One that is given is none of a web server.
+
         >>> Addresses.of("http://localhost:7878/query").data
         'http://localhost:7878/store'
         """
-        parts = urlsplit(query)
+        for given in filter(None, (update, data)):
+            take_apart(given)
+        parts = take_apart(query)
         path = parts.path.rstrip("/")
         found = {"update": update or "", "data": data or ""}
         for ending, others in sorted(_SIBLINGS.items(), reverse=True):

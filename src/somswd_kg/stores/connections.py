@@ -5,12 +5,12 @@ from __future__ import annotations
 import http.client
 import ssl
 from typing import IO
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from somswd_kg.errors import EndpointError
 from somswd_kg.stores.responses import Response
 
-__all__ = ["connect", "is_small", "origin", "seconds", "shown"]
+__all__ = ["connect", "is_small", "origin", "seconds", "shown", "take_apart"]
 
 _SMALL = 1 << 16
 
@@ -21,23 +21,14 @@ def connect(url: str, timeout: float) -> http.client.HTTPConnection:
     Raises:
         EndpointError: The address is none of a web server, or holds a name or a password.
     """
-    parts = urlsplit(url)
+    parts = take_apart(url)
     if parts.username or parts.password:
         raise EndpointError(
             "the address holds a name or a password",
             path=shown(url),
             hint="leave it out and set SOMSWD_KG_USER and SOMSWD_KG_PASSWORD",
         )
-    try:
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port = "", None
-    if parts.scheme not in ("http", "https") or not host:
-        raise EndpointError(
-            "it is no address of a web server",
-            path=shown(url),
-            hint="write it as http://host/path or https://host/path",
-        )
+    host, port = parts.hostname or "", parts.port
     if parts.scheme == "https":
         context = ssl.create_default_context()
         found: http.client.HTTPConnection = http.client.HTTPSConnection(
@@ -47,6 +38,27 @@ def connect(url: str, timeout: float) -> http.client.HTTPConnection:
         found = http.client.HTTPConnection(host, port, timeout=timeout)
     found.response_class = Response
     return found
+
+
+def take_apart(url: str) -> SplitResult:
+    """Take the address of a web server apart.
+
+    Raises:
+        EndpointError: It is none.
+    """
+    try:
+        parts = urlsplit(url)
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname)
+        _ = parts.port
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise EndpointError(
+            "it is no address of a web server",
+            path=shown(url),
+            hint="write it as http://host/path or https://host/path",
+        )
+    return parts
 
 
 def is_small(body: IO[bytes]) -> bool:
@@ -66,8 +78,17 @@ def origin(url: str) -> tuple[str, str, int | None]:
 
 
 def shown(url: str) -> str:
-    """Give an address without name, password, query and fragment."""
-    parts = urlsplit(url)
+    """Give an address without name, password, query and fragment.
+
+    >>> shown("http://ann:word@localhost/sparql?x=1"), shown("http://ann:word@[::1/")
+    ('http://localhost/sparql', '[::1/')
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = None
+    if parts is None or not parts.netloc:
+        return url.rpartition("@")[2].partition("?")[0]
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 

@@ -250,8 +250,12 @@ class Transport:
         return self._sign_on.setdefault(key, SignOn(self._credentials))
 
     def _moved(self, asked: str, url: str, location: str) -> str:
-        target = urljoin(url, location)
-        if not location or origin(target) != origin(asked):
+        try:
+            target = urljoin(url, location)
+            leaves = not location or origin(target) != origin(asked)
+        except ValueError:  # it is no address
+            target, leaves = location, True
+        if leaves:
             elsewhere = shown(target) if location else "nowhere"
             raise EndpointError(
                 f"it sends the request elsewhere ({elsewhere})",
