@@ -324,6 +324,8 @@ BAD_ANSWERS = {
     "empty": (200, {"Content-Type": JSON}, b""),
     "a boolean": (200, {"Content-Type": JSON}, b'{"head": {}, "boolean": true}'),
     "half": (200, {"Content-Type": JSON, "Content-Length": "9999"}, rows_of(100)),
+    "half a chunk": (200, {"Content-Type": JSON, "Transfer-Encoding": "chunked"}, b"99\r\n{"),
+    "for a terminal": (200, {"Content-Type": JSON}, b"\x1b[2J\x07"),
 }
 
 
@@ -332,7 +334,9 @@ def test_an_answer_that_is_none_is_an_error_of_one_line(name: str) -> None:
     said = failure(lambda _: BAD_ANSWERS[name])
 
     assert said.startswith("http://here/query: ")
-    assert "\n" not in said
+    assert said.isprintable()
+    assert "; " in said  # what to do
+    assert ("stops in the middle" in said) == name.startswith("half")
 
 
 def test_a_server_that_dribbles_is_stopped_in_time() -> None:

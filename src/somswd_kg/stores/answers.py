@@ -10,6 +10,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_q
 
 from somswd_kg.errors import EndpointError
 from somswd_kg.ports import Row, Solutions
+from somswd_kg.stores.connections import first_lines
 from somswd_kg.stores.transport import Answer
 from somswd_kg.terms import Literal
 
@@ -23,6 +24,7 @@ _FORMATS = {
 }
 _ASK_OF_VIRTUOSO = ("__ask_retval",)
 _SHOWN = 300
+_NO_ENDPOINT = "check that this is the address of a SPARQL 1.1 endpoint"
 # Virtuoso's blank nodes have labels that no parser takes: nodeID://b10000.
 _BLANK = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 
@@ -42,7 +44,9 @@ def read_rows(answer: Answer, endpoint: str, hide: Hide) -> Solutions:
     """
     found = _read(answer, endpoint, hide)
     if isinstance(found, bool):
-        raise EndpointError("it answers a SELECT with true or false", path=endpoint)
+        raise EndpointError(
+            "it answers a SELECT with true or false", path=endpoint, hint=_NO_ENDPOINT
+        )
     return found
 
 
@@ -57,7 +61,7 @@ def read_boolean(answer: Answer, endpoint: str, hide: Hide) -> bool:
         return found
     if tuple(name.lower() for name in found.variables) == _ASK_OF_VIRTUOSO:
         return any(cast(Literal, value).value in ("1", "true") for (value,) in found)
-    raise EndpointError("it answers an ASK with rows", path=endpoint)
+    raise EndpointError("it answers an ASK with rows", path=endpoint, hint=_NO_ENDPOINT)
 
 
 def _read(answer: Answer, endpoint: str, hide: Hide) -> Solutions | bool:
@@ -79,18 +83,17 @@ def _read(answer: Answer, endpoint: str, hide: Hide) -> Solutions | bool:
         except (SyntaxError, ValueError, OSError) as error:
             # The rows may be dropped by this thread alone, so no traceback is to keep them.
             error.__traceback__ = found = None
-            what = f"its answer breaks off or is not well formed ({error})"
+            said = first_lines(str(error).encode())
+            what = f"its answer breaks off or is not well formed ({said})"
             raise _wrong(answer, endpoint, what, hide) from error
         return Solutions(names, rows)
 
 
 def _wrong(answer: Answer, endpoint: str, what: str, hide: Hide) -> EndpointError:
     answer.body.seek(0)
-    text = answer.body.read(_SHOWN).decode("utf-8", "replace")
-    lines = [line for line in map(str.strip, text.splitlines()) if line][:3]
-    said = hide(" / ".join(lines))
+    said = hide(first_lines(answer.body.read(_SHOWN)))
     return EndpointError(
         f"{what}, status {answer.status}" + (f": {said}" if said else ""),
         path=endpoint,
-        hint="check that this is the address of a SPARQL 1.1 endpoint",
+        hint=_NO_ENDPOINT,
     )

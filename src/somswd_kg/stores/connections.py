@@ -10,9 +10,10 @@ from urllib.parse import SplitResult, urlsplit
 from somswd_kg.errors import EndpointError
 from somswd_kg.stores.responses import Response
 
-__all__ = ["connect", "is_small", "origin", "seconds", "shown", "take_apart"]
+__all__ = ["connect", "first_lines", "is_small", "origin", "seconds", "shown", "take_apart"]
 
 _SMALL = 1 << 16
+_LINES = 3
 
 
 def connect(url: str, timeout: float) -> http.client.HTTPConnection:
@@ -90,6 +91,17 @@ def shown(url: str) -> str:
     if parts is None or not parts.netloc:
         return url.rpartition("@")[2].partition("?")[0]
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def first_lines(answer: bytes) -> str:
+    r"""Give the first lines of an answer as one that is safe to show on a terminal.
+
+    >>> first_lines(b"<html>\n\n  Wel\x1bcome")
+    '<html> / Wel�come'
+    """
+    text = answer.decode("utf-8", "replace")
+    lines = [line for line in map(str.strip, text.splitlines()) if line][:_LINES]
+    return "".join(c if c.isprintable() else "\ufffd" for c in " / ".join(lines))
 
 
 def seconds(text: str) -> float:

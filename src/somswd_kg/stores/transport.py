@@ -17,7 +17,14 @@ from typing import IO
 from urllib.parse import urljoin, urlsplit
 
 from somswd_kg.errors import EndpointError
-from somswd_kg.stores.connections import connect, is_small, origin, seconds, shown
+from somswd_kg.stores.connections import (
+    connect,
+    first_lines,
+    is_small,
+    origin,
+    seconds,
+    shown,
+)
 from somswd_kg.stores.credentials import Credentials, SignOn
 
 __all__ = ["Answer", "Limits", "Transport"]
@@ -28,7 +35,6 @@ _KEEPS_METHOD = frozenset({307, 308})
 _BLOCK = 1 << 16
 _IN_MEMORY = 1 << 24
 _SHOWN = 1 << 11
-_SHOWN_LINES = 3
 _LONGEST_PAUSE = 30.0
 
 
@@ -155,7 +161,11 @@ class Transport:
             if status in _BUSY:
                 raise _BrokenError(error, seconds(found.get("retry-after", "")))
             raise error
-        raise EndpointError("it sends every request elsewhere", path=shown(url))
+        raise EndpointError(
+            "it sends every request elsewhere",
+            path=shown(url),
+            hint="check the address, and how the server is set up",
+        )
 
     def _introduce(self, url: str, body: bytes | IO[bytes], deadline: float) -> None:
         """Ask how to sign on before a body is sent: a server may cut the line while it is sent."""
@@ -236,7 +246,10 @@ class Transport:
                     raise TimeoutError
                 whole.write(block)
             if announced is not None and size < announced:
-                raise ConnectionError("the answer stops in the middle")
+                raise http.client.IncompleteRead(b"", announced - size)
+        except http.client.IncompleteRead as error:
+            whole.close()
+            raise ConnectionError("the answer stops in the middle") from error
         except BaseException:
             whole.close()
             raise
@@ -267,14 +280,13 @@ class Transport:
     def _refused(
         self, url: str, status: int, headers: Mapping[str, str], start: bytes
     ) -> EndpointError:
-        text = start.decode("utf-8", "replace")
-        lines = [line for line in map(str.strip, text.splitlines()) if line][:_SHOWN_LINES]
-        said = self._credentials.hide(" / ".join(lines))
+        said = self._credentials.hide(first_lines(start))
         reason = http.client.responses.get(status, "")
         hints = {
             401: "set SOMSWD_KG_USER and SOMSWD_KG_PASSWORD, or SOMSWD_KG_TOKEN",
             403: "ask its keeper for the right to do this",
             404: "check the address",
+            **dict.fromkeys(_BUSY, "try again later"),
         }
         return EndpointError(
             f"it answers {status} {reason}".rstrip() + (f": {said}" if said else ""),
