@@ -20,6 +20,7 @@ from somswd_kg.terms import Literal, NamedNode
 PREFIXES = """
 @prefix : <http://example.org/> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -220,6 +221,7 @@ ILL_FORMED = {
     "an unknown node kind": ":P sh:nodeKind sh:Iri .",
     "two datatypes": ":P sh:datatype xsd:string, xsd:integer .",
     "a list that is none": ":P sh:in :x .",
+    "an empty list with a member": ":P sh:in () . () rdf:first 1 ; rdf:rest () .",
     "flags that do not exist": ':P sh:pattern "a" ; sh:flags "z" .',
     "a language that is an IRI": ":P sh:languageIn ( :en ) .",
     "a recursive shape": ":S sh:node :S .",
@@ -230,6 +232,8 @@ ILL_FORMED = {
     "sh:closed with a text": ':S sh:closed "yes" .',
     "sh:sparql without a query": ":S sh:sparql [ ] .",
     "a message that is an IRI": ":S sh:message :m .",
+    "a message of a query that is a number": ":S sh:sparql [ sh:message 1 ; "
+    'sh:select "SELECT $this { $this ?p ?o }" ] .',
     "a target class that is a text": ':S sh:targetClass "C" .',
     "a component without a validator": ":K a sh:ConstraintComponent ; "
     "sh:parameter [ sh:path :k ] . :S :k 1 .",

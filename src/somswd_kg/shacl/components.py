@@ -213,10 +213,7 @@ class ComponentReader:
         return query
 
     def _messages(self, node: Term) -> tuple[Literal, ...]:
-        found = self._graph.objects(node, SH.message)
-        if not all(isinstance(m, Literal) for m in found):
-            raise ill_formed(self._graph.name(node), "a message that is no text", "5.2.1")
-        return tuple(m for m in found if isinstance(m, Literal))
+        return self._graph.texts(node, SH.message, "5.2.1")
 
     def _prefixes(self, node: Term) -> dict[str, str]:
         ontologies = self._graph.objects(node, SH.prefixes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from somswd_kg.errors import ShapeError
-from somswd_kg.shacl.vocabulary import RDF, RDFS
+from somswd_kg.shacl.vocabulary import RDF, RDFS, XSD
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Resource, Term, Triple
 
 __all__ = ["ShapesGraph", "ill_formed"]
@@ -78,6 +78,23 @@ class ShapesGraph:
             )
         return found[0] if found else None
 
+    def texts(self, subject: Term, predicate: NamedNode, clause: str) -> tuple[Literal, ...]:
+        """List the texts that a subject has for a predicate, with a language or without.
+
+        Raises:
+            ShapeError: One is no text.
+        """
+        found = self.objects(subject, predicate)
+        texts = tuple(v for v in found if isinstance(v, Literal) and v.datatype in _TEXT)
+        if texts != found:
+            raise ill_formed(
+                self.name(subject),
+                f"{_short(predicate)} is no text",
+                clause,
+                "write a string",
+            )
+        return texts
+
     def members(self, head: Term, clause: str, owner: Term) -> tuple[Term, ...]:
         """List the members of a SHACL list.
 
@@ -95,6 +112,8 @@ class ShapesGraph:
             seen.add(head)
             found.append(first[0])
             head = rest[0]
+        if set(self.predicates(head)).intersection((RDF.first, RDF.rest)):
+            raise ill_formed(self.name(owner), "rdf:nil with members", clause, "leave them out")
         return tuple(found)
 
     def is_instance(self, node: Term, cls: NamedNode) -> bool:
@@ -129,6 +148,9 @@ class ShapesGraph:
         else:
             steps.append(node.value if isinstance(node, NamedNode) else str(node))
         return " / ".join(reversed(steps))
+
+
+_TEXT = (XSD.string, RDF.langString)
 
 
 def _short(predicate: NamedNode) -> str:

@@ -155,7 +155,7 @@ class _Reader:
             path=path,
             targets=self._targets(node),
             severity=self._severity(node),
-            messages=self._messages(node),
+            messages=graph.texts(node, SH.message, "2.1.5"),
             deactivated=deactivated,
             constraints=constraints,
         )
@@ -214,15 +214,6 @@ class _Reader:
             )
         return value
 
-    def _messages(self, node: Resource) -> tuple[Literal, ...]:
-        found = self._graph.objects(node, SH.message)
-        for value in found:
-            if not isinstance(value, Literal) or value.datatype.value not in _TEXT:
-                raise ill_formed(
-                    self._graph.name(node), "a message that is no text", "2.1.5", "write a string"
-                )
-        return tuple(value for value in found if isinstance(value, Literal))
-
     def _deactivated(self, node: Resource) -> bool:
         value = self._graph.one(node, SH.deactivated, "2.1.6")
         if value is None:
@@ -235,9 +226,3 @@ class _Reader:
                 "write true or false",
             )
         return is_true(value)
-
-
-_TEXT = (
-    "http://www.w3.org/2001/XMLSchema#string",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
-)
