@@ -222,6 +222,8 @@ ILL_FORMED = {
     "two datatypes": ":P sh:datatype xsd:string, xsd:integer .",
     "a list that is none": ":P sh:in :x .",
     "an empty list with a member": ":P sh:in () . () rdf:first 1 ; rdf:rest () .",
+    "two paths without a type or a target": ":N sh:path :p , :q ; sh:minLength 1 .",
+    "recursion without a type or a target": ":N sh:node :M . :M sh:not :N .",
     "flags that do not exist": ':P sh:pattern "a" ; sh:flags "z" .',
     "a language that is an IRI": ":P sh:languageIn ( :en ) .",
     "a recursive shape": ":S sh:node :S .",
@@ -260,6 +262,12 @@ def test_a_pattern_that_the_store_cannot_run_is_never_taken_for_fulfilled(patter
     )
     with pytest.raises(ShapeError, match="cannot be run by the store"):
         validate(text=PREFIXES + ':a a :C ; :p "b" .', format="ttl", shapes=shapes)
+
+
+def test_patterns_of_shapes_without_a_target_are_looked_at_too() -> None:
+    shapes = compiled(f'{SHAPES}:N sh:or ( [ sh:pattern "(" ] ) .')
+    with pytest.raises(ShapeError, match="cannot be run by the store"):
+        validate(text=DATA, format="ttl", shapes=shapes)
 
 
 def test_an_error_names_the_shape_the_clause_and_what_to_do() -> None:

@@ -41,7 +41,7 @@ class CompiledShapes:
 
         graph = ShapesGraph(triples)
         reading = read_graph(graph)
-        self.plan = plan_of(reading.shapes, reading.queries)
+        self.plan = plan_of(reading.shapes, reading.queries, reading.rest)
         self.triples = graph.triples if self.reads_shapes else ()
 
     @property

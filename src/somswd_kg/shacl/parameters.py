@@ -12,7 +12,7 @@ from somswd_kg.shacl.paths import Path, Predicate, read_path
 from somswd_kg.shacl.vocabulary import SH, XSD
 from somswd_kg.terms import Literal, NamedNode, Resource, Term
 
-__all__ = ["read_constraints"]
+__all__ = ["PARAMETERS", "read_constraints"]
 
 ReadShape = Callable[[Term], Shape]
 
@@ -60,6 +60,18 @@ _ONLY_PROPERTY = (
     Component.LESS_THAN,
     Component.LESS_THAN_OR_EQUALS,
 )
+PARAMETERS = (
+    *(predicate for predicate, _, _ in _IRIS.values()),
+    *(
+        predicate
+        for table in (_COUNTS, _BOUNDS, _LISTS, _SHAPES)
+        for predicate, _ in table.values()
+    ),
+    *(SH.nodeKind, SH.pattern, SH.flags, SH.languageIn, SH.uniqueLang, SH.hasValue, SH["in"]),
+    *(SH.qualifiedValueShape, SH.qualifiedMinCount, SH.qualifiedMaxCount),
+    *(SH.qualifiedValueShapesDisjoint, SH.closed, SH.ignoredProperties),
+)
+"""The parameters of all Core constraints."""
 
 
 def iri_of(component: Component) -> NamedNode:

@@ -50,12 +50,15 @@ class Plan:
     queries: tuple[Query, ...] = ()
 
 
-def plan_of(shapes: Iterable[Shape], queries: Iterable[Query] = ()) -> Plan:
+def plan_of(
+    shapes: Iterable[Shape], queries: Iterable[Query] = (), rest: Iterable[Shape] = ()
+) -> Plan:
     """Plan the validation against some shapes.
 
     Args:
         shapes: The shapes with targets.
         queries: The queries of the shapes graph, to be parsed where they do not run.
+        rest: Shapes that no target leads to, whose patterns are looked at all the same.
     """
     targeted = tuple(shapes)
     routes = routes_of(targeted)
@@ -71,7 +74,7 @@ def plan_of(shapes: Iterable[Shape], queries: Iterable[Query] = ()) -> Plan:
         checks,
         frozenset(_classes(everything)),
         tuple(dict.fromkeys(_literals(everything))),
-        tuple({(p.text, p.flags): p for p in _patterns(everything)}.values()),
+        tuple({(p.text, p.flags): p for p in _patterns(_all((*targeted, *rest)))}.values()),
         _ahead(targeted),
         any(reads_shapes(shape.node, c) for shape in everything for c in shape.constraints),
         tuple(queries),

@@ -10,7 +10,7 @@ from somswd_kg.shacl.components import ComponentReader
 from somswd_kg.shacl.graph import ShapesGraph, ill_formed
 from somswd_kg.shacl.literals import is_boolean, is_true
 from somswd_kg.shacl.model import Constraint, Query, Shape, Target, TargetKind
-from somswd_kg.shacl.parameters import read_constraints
+from somswd_kg.shacl.parameters import PARAMETERS, read_constraints
 from somswd_kg.shacl.paths import read_path
 from somswd_kg.shacl.sparqltexts import check_query, check_query_of, is_sparql
 from somswd_kg.shacl.vocabulary import ADVANCED, RDF, RDFS, SH
@@ -24,6 +24,9 @@ _TARGETS = {
     SH.targetSubjectsOf: TargetKind.SUBJECTS_OF,
     SH.targetObjectsOf: TargetKind.OBJECTS_OF,
 }
+_PARAMETERS = frozenset((*PARAMETERS, SH.sparql))
+"""What makes a shape of a node that has it (SHACL 2.1), beside a type and a target."""
+
 _SEVERITIES = (SH.Violation, SH.Warning, SH.Info)
 
 
@@ -34,10 +37,12 @@ class Reading:
     Attributes:
         shapes: The shapes with targets, in the order of the graph.
         queries: All queries, those that no target leads to as well.
+        rest: The nodes that are shapes by something else than a target.
     """
 
     shapes: tuple[Shape, ...]
     queries: tuple[Query, ...]
+    rest: tuple[Shape, ...] = ()
 
 
 def read_shapes(graph: ShapesGraph) -> tuple[Shape, ...]:
@@ -59,8 +64,8 @@ def read_graph(graph: ShapesGraph) -> Reading:
     _check_words(graph)
     reader = _Reader(graph)
     shapes = tuple(reader.shape(node) for node in _with_targets(graph))
-    reader.check_rest()
-    return Reading(shapes, reader.queries)
+    rest = tuple(reader.rest())
+    return Reading(shapes, reader.queries, rest)
 
 
 def _check_words(graph: ShapesGraph) -> None:
@@ -168,17 +173,17 @@ class _Reader:
         """List the queries that were read."""
         return tuple(self._components.queries.values())
 
-    def check_rest(self) -> None:
+    def rest(self) -> Iterable[Shape]:
         """Read what no target leads to: SHACL asks for a failure wherever something is wrong."""
-        for node in self._graph.subjects:
-            if any(
-                self._graph.is_instance(node, kind) for kind in (SH.NodeShape, SH.PropertyShape)
-            ):
-                self.shape(node)
-        for query, asks in self._components.unread():
-            check_query(
-                self._graph.name(query.node), query, ("this", "value") if asks else ("this",)
+        graph = self._graph
+        for node in graph.subjects:
+            is_typed = any(
+                graph.is_instance(node, kind) for kind in (SH.NodeShape, SH.PropertyShape)
             )
+            if is_typed or any(p in _PARAMETERS for p in graph.predicates(node)):
+                yield self.shape(node)
+        for query, asks in self._components.unread():
+            check_query(graph.name(query.node), query, ("this", "value") if asks else ("this",))
 
     def _targets(self, node: Resource) -> tuple[Target, ...]:
         found = []
