@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from somswd_kg.errors import ParameterError
 from somswd_kg.shacl.paths import to_turtle
 from somswd_kg.shacl.report import Report, Result
 from somswd_kg.shacl.vocabulary import RDF, SH, XSD
-from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
+from somswd_kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 
 __all__ = ["write_report"]
 
@@ -42,8 +43,29 @@ def write_report(report: Report, format: str = "turtle") -> str:
 
     wanted = RdfFormat.from_extension(_FORMATS[format])
     triples = (q.triple for q in parse(turtle, RdfFormat.TURTLE))
-    written = serialize(triples, format=wanted)
+    written = serialize(_numbered(triples, set(_labels(report, report.results))), format=wanted)
     return written.decode() if written is not None else ""
+
+
+def _numbered(triples: Iterable[Triple], known: set[str]) -> Iterator[Triple]:
+    """Number the blank nodes to which the parser gave a label by chance."""
+    numbers: dict[str, BlankNode] = {}
+
+    def named(term: Any) -> Any:
+        if not isinstance(term, BlankNode) or term.value in known:
+            return term
+        return numbers.setdefault(term.value, BlankNode(f"report{len(numbers) + 1}"))
+
+    for triple in triples:
+        yield Triple(named(triple.subject), triple.predicate, named(triple.object))
+
+
+def _labels(report: Report, results: Iterable[Result]) -> Iterator[str]:
+    """List the labels that the report itself writes."""
+    for result in results:
+        told = (result.focus_node, result.value, result.source_shape, result.source_constraint)
+        yield from (_label(report, term) for term in told if isinstance(term, BlankNode))
+        yield from _labels(report, result.details)
 
 
 def _turtle(report: Report) -> str:
@@ -81,9 +103,13 @@ def _result(report: Report, result: Result, indent: str) -> Iterator[str]:
         yield f"{indent}] ;"
 
 
+def _label(report: Report, node: BlankNode) -> str:
+    return report.names.get(node.value, node.value)
+
+
 def _term(report: Report, value: Term) -> str:
     if isinstance(value, BlankNode):
-        return f"_:{report.names.get(value.value, value.value)}"
+        return f"_:{_label(report, value)}"
     if isinstance(value, NamedNode) and value in SH:
         return "sh:" + value.value.removeprefix(SH.base)
     if isinstance(value, Literal) and value.datatype == XSD.boolean and value.value == "true":
