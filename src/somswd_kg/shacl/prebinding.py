@@ -20,6 +20,7 @@ __all__ = ["check", "matched", "needs_constants", "why_not_pointwise"]
 
 _FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
 _OF_TRIPLES = ("TRIPLE", "SUBJECT", "PREDICATE", "OBJECT", "ISTRIPLE")
+_LATER = ("ADJUST", "HASLANG", "HASLANGDIR", "LANGDIR", "LATERAL", "STRLANGDIR", "~")
 _TERMS = (Kind.IRI, Kind.STRING, Kind.VARIABLE, Kind.BLANK, Kind.NUMBER)
 
 
@@ -48,6 +49,8 @@ def check(query: Outline, bound: Sequence[str]) -> None:
                 f"{token.text} belongs to triple terms, which SPARQL 1.1 lacks",
                 hint="write the triple itself, or put a space behind a <",
             )
+        if token.word in _LATER and (after in ("(", "{") or token.word == "~"):
+            raise QueryError(f"{token.text} is not in SPARQL 1.1", hint="write it without")
         if token.word in _FORBIDDEN:
             raise QueryError(
                 f"{token.word} in a constraint (SHACL A)", hint="write it without, as FILTER"
