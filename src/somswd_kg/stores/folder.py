@@ -87,7 +87,7 @@ class Folder:
             raise StoreError(
                 "it holds something else than a store",
                 path=str(path),
-                hint="name an empty or a new folder",
+                hint="name an empty or a new folder" if create else "name the folder of a store",
             )
         if not create:
             raise StoreError("there is no store", path=str(path), hint="load something into it")
