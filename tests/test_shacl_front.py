@@ -350,6 +350,26 @@ def test_the_command_prints_results_and_says_one(files: tuple[Path, Path]) -> No
     )
 
 
+def test_no_line_of_the_report_is_one_of_the_data(tmp_path: Path) -> None:
+    data, shapes = tmp_path / "data.ttl", tmp_path / "shapes.ttl"
+    data.write_text(PREFIXES + r':a :p "\u001B[2J1\nThe data conforms." .', encoding="utf-8")
+    query = "SELECT $this ?value { $this <http://example.org/p> ?value }"
+    shapes.write_text(
+        f"""{PREFIXES}:S sh:targetSubjectsOf :p ;
+            sh:sparql [ sh:message "It has {{?value}}" ; sh:select "{query}" ] .""",
+        encoding="utf-8",
+    )
+    done = CliRunner().invoke(
+        command, ["-s", str(shapes), "-d", str(data)], standalone_mode=False, color=True
+    )
+
+    assert done.output.splitlines()[2:] == [
+        "    It has \N{REPLACEMENT CHARACTER}[2J1",
+        "    The data conforms.",
+        "The data does not conform: 1 result.",
+    ]
+
+
 def test_the_command_says_nought_where_the_data_conforms(
     files: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from somswd_kg.errors import ParameterError
@@ -12,6 +13,9 @@ from somswd_kg.shacl.vocabulary import SH
 from somswd_kg.terms import BlankNode, NamedNode, Term
 
 __all__ = ["render"]
+
+_CONTROL, _UNKNOWN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f]"), "\N{REPLACEMENT CHARACTER}"
+"""What a message may hold of the data, and would move the cursor of a terminal."""
 
 
 def render(report: Report, format: str = "text") -> str:
@@ -49,7 +53,8 @@ def _told(report: Report, result: Result, indent: str) -> Iterator[str]:
     source = result.source_constraint or result.source_shape
     yield f"{indent}    {_word(result.component)} of {_show(report, source)}"
     if result.messages:
-        yield f"{indent}    {result.message()}"
+        for line in result.message().splitlines():
+            yield f"{indent}    {_CONTROL.sub(_UNKNOWN, line)}"
     if result.details:
         yield f"{indent}    because:"
     for detail in result.details:
