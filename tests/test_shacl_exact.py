@@ -259,6 +259,25 @@ def test_equal_nodes_that_are_no_literals_are_not_less_or_equal() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("SELECT $this ?value { $this :p ?value }", ["01", "1", "1.0"]),
+        ("SELECT $this (?v AS ?value) { $this :p ?v }", ["01", "1", "1.0"]),
+        ("SELECT $this ?path ?value { $this ?path ?value }", ["01", "1", "1.0"]),
+        ("SELECT $this ?value { $this :p|:q ?value }", ["1", "1", "1.0"]),
+        ("SELECT $this ?value { $this :p ?v BIND (1 AS ?value) }", ["1", "1", "1"]),
+        ("SELECT $this (COUNT(*) AS ?value) { $this :p ?v } GROUP BY $this", ["1", "1", "1"]),
+    ],
+)
+def test_the_value_of_a_query_is_one_that_the_data_has_there(query: str, found: list[str]) -> None:
+    data = ":a :p 01 . :b :p 1 . :c :p 1.0 ."
+    text = query.replace(":p", "<urn:x:p>").replace(":q", "<urn:x:q>")
+    shape = f""":S sh:targetNode :a , :b , :c ; sh:sparql [ sh:select "{text}" ] ."""
+
+    assert [value.split('"')[1] for _, value in check(data, shape)] == found
+
+
+@pytest.mark.parametrize(
     "literal",
     [
         *('"c"@de', '"NaN"^^xsd:double', '"x"^^xsd:integer', '"300"^^xsd:byte'),

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from somswd_kg.errors import ShapeError
 from somswd_kg.ports import Row
+from somswd_kg.shacl.bgp import elements
 from somswd_kg.shacl.groups import Outline
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.report import Result
-from somswd_kg.shacl.sparqltexts import outline_of, query_of
+from somswd_kg.shacl.sparqltexts import asks, outline_of, query_of
 from somswd_kg.shacl.steps import Step, name_of, result_of, told
 from somswd_kg.shacl.written import Written
-from somswd_kg.terms import Literal, Term
+from somswd_kg.terms import Literal, NamedNode, Term
 
 __all__ = ["focus_name", "sparql_step"]
 
@@ -43,6 +44,8 @@ def sparql_step(
     templates = query_of(constraint).messages or shape.messages
     arguments = {a.name: a.value for a in constraint.arguments}
     names = (name_of(check),)
+    source = _source_of_value(outline_of(constraint))
+    place = None if asks(constraint) else _place_of(source, outline_of(constraint))
 
     def results(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[Result]:
         seen: set[tuple[Term | None, ...]] = set()
@@ -61,7 +64,9 @@ def sparql_step(
             if key in seen:
                 continue
             seen.add(key)
-            for shown, at_fault in told(check, written, focus, value, path, guess=True):
+            for shown, at_fault in told(
+                check, written, focus, value, place or path, guess=bool(source)
+            ):
                 known = {**arguments, **found, "this": shown}
                 if at_fault is not None:
                     known["value"] = at_fault
@@ -69,6 +74,29 @@ def sparql_step(
                 yield result_of(check, shown, at_fault, path, messages)
 
     return Step(text, rule, names, results, listed=bool(nodes))
+
+
+def _source_of_value(query: Outline) -> str:
+    """Name the variable that `?value` has its value from; nothing where that is computed."""
+    name, tokens = "value", query.tokens
+    assigned = {
+        tokens[i + 1].variable: tokens[i - 1].variable if tokens[i - 2].word == "(" else ""
+        for i, token in enumerate(tokens[:-1])
+        if token.word == "AS"
+    }
+    while name in assigned:
+        name = assigned.pop(name)
+    return name
+
+
+def _place_of(name: str, query: Outline) -> NamedNode | None:
+    """Find the predicate by which a query leads from `$this` to a variable."""
+    for run in elements(query, query.top.body) or ():
+        for triple in run.triples:
+            ends = (query.tokens[i].variable for i in (triple.subject[0], triple.object[0]))
+            if triple.predicate and tuple(ends) == ("this", name):
+                return NamedNode(triple.predicate[1:-1])
+    return None
 
 
 def _check_failure(check: Check, found: Mapping[str, Term]) -> None:

@@ -50,6 +50,7 @@ class Written:
         self._places: dict[NamedNode, dict[_Place, list[Literal]]] = {}
         self._forms: dict[NamedNode, list[Form]] = {}
         self._of_stored: dict[NamedNode, dict[Literal, list[Literal]]] = {}
+        self._only: dict[Literal, Sequence[Literal]] = {}
         self._changed: dict[Literal, Literal] = {}
         self._in_one_graph = False
         if self.keeper is not None:
@@ -183,8 +184,17 @@ class Written:
         return found
 
     def _only_form(self, value: Term) -> Sequence[Literal]:
-        """Give the form of a literal whose place is not known, if the data has only one."""
+        """Give the form of a literal whose place is not known, if the data has no other."""
         if not isinstance(value, Literal):
             return ()
-        found = set(self._anywhere(self._forms, value))
-        return tuple(found) if len(found) == 1 else ()
+        if value not in self._only:
+            found = set(self._anywhere(self._forms, value))
+            self._only[value] = tuple(found) if len(found) == 1 and self._is_all(value) else ()
+        return self._only[value]
+
+    def _is_all(self, stored: Literal) -> bool:
+        """Say whether the data writes a stored literal otherwise wherever it has it."""
+        predicates = [p for p in self._forms if self._anywhere((p,), stored)]
+        places = sum(literal == stored for p in predicates for _, literal in self.at(p))
+        query = f"SELECT DISTINCT ?s ?p WHERE {{ ?s ?p {stored} }} LIMIT {places + 1}"
+        return sum(1 for _ in self._store.select(query, graphs=self._graphs)) <= places
