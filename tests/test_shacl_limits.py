@@ -263,6 +263,12 @@ def test_a_shape_met_in_two_ways_gives_its_result_twice(targets: str, constraint
     assert len(results) == 2, results
 
 
+def test_each_triple_that_a_closed_shape_forbids_is_a_result() -> None:
+    shape = ":S sh:targetNode :x ; sh:property [ sh:path :p ; sh:closed true ] ."
+
+    assert found(shape, ":x :p :y, :z . :y :q 1 . :z :q 1 .") == [("Closed", "1")] * 2
+
+
 @pytest.mark.parametrize("select", ["SELECT $this", "SELECT *", "SELECT DISTINCT $this"])
 def test_a_query_met_in_two_ways_is_asked_once(select: str) -> None:
     constraint = f'sh:sparql [ sh:select "{select} {{ FILTER ($this != 1) }}" ]'

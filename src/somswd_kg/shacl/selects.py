@@ -125,7 +125,7 @@ class _Writer:
         values = self.values()
         found = self.conditions.fresh()
         pattern = closed_pattern(self.constraint, self.value, PATH, found)
-        columns = (*self.keys, PATH, found)
+        columns = (*self.valued, PATH, found)
         return Body(f"{values} {pattern}", columns, found, PATH)
 
     def equals(self) -> Body:
