@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from somswd_kg.errors import QueryError
 from somswd_kg.ports import Row, Solutions
 from somswd_kg.shacl import CompiledShapes, Report, compile_shapes, validate
 from somswd_kg.shacl.dialects import Dialect
+from somswd_kg.shacl.literals import is_true
 from somswd_kg.shacl.probing import PROBES, probe
 from somswd_kg.shacl.written import Written
 from somswd_kg.stores.embedded import EmbeddedStore
@@ -94,6 +96,18 @@ VALUED = (
     "sh:or ( [ sh:and ( [ sh:class :E ] [ sh:or ( [ sh:property [ sh:path :p ; sh:minCount 1 ] ] "
     "[ sh:hasValue :d ] ) ] ) ] [ sh:xone ( [ sh:class :C ] [ sh:nodeKind sh:Literal ] ) ] )",
 )
+REPEATED = (
+    "sh:xone ( [ sh:in ( :c :e ) ] [ sh:not [ sh:property [ sh:path :p ; sh:minCount 2 ] ] ] )",
+    "sh:xone ( [ sh:property [ sh:path [ sh:oneOrMorePath :q ] ; sh:minCount 2 ] ] "
+    "[ sh:class :E ] [ sh:property [ sh:path [ sh:oneOrMorePath :q ] ; "
+    "sh:node [ sh:or ( [ sh:hasValue :a ] [ sh:in ( :a :c ) ] ) ] ] ] )",
+    "sh:or ( [ sh:hasValue :e ] [ sh:property [ sh:path :q ; sh:minCount 1 ; sh:maxCount 1 ] ; "
+    "sh:property [ sh:path :p ; sh:maxCount 4 ] ; sh:property [ sh:path :r ; sh:maxCount 1 ] ] )",
+    "sh:property [ sh:path :q ; sh:node [ sh:property [ sh:path [ sh:zeroOrMorePath :q ] ; "
+    "sh:xone ( [ sh:hasValue :c ] [ sh:property [ sh:path :p ; sh:maxCount 2 ] ] ) ] ] ]",
+    "sh:property [ sh:path :p ; sh:property [ sh:path [ sh:zeroOrMorePath :q ] ; "
+    "sh:nodeKind sh:IRI ] ]",
+)
 SELECTS = (
     "SELECT $this WHERE { { FILTER (false) } UNION { FILTER ($this = :c) } }",
     "SELECT $this WHERE { FILTER EXISTS { FILTER ($this = :c) } }",
@@ -144,6 +158,8 @@ def shapes() -> Iterator[str]:
     yield on(":l", 'sh:languageIn ( "en" )')
     yield on(":n", "sh:nodeKind sh:IRI ; sh:node [ sh:property [ sh:path :p ; sh:minCount 2 ] ]")
     yield from (on(":q", text) for text in VALUED)
+    for path in ("[ sh:zeroOrMorePath :q ]", "[ sh:inversePath :q ]"):
+        yield from (on(path, f"sh:node [ {text} ]") for text in REPEATED)
     yield (
         ':S sh:targetNode "ไทย"@th, "x"@en, "x", :a ; sh:in ( "x"@en "ไทย"@th :a ) ; '
         'sh:languageIn ( "th" ) ; sh:pattern "^ไ" .'
@@ -245,6 +261,17 @@ def test_long_lists_and_long_answers_on_a_real_server(server: Server) -> None:
 
     assert wrong == {":p": 9_500, ":l": 9_500, ":q": 8_000}
     assert (whole, len(validate(store, targets, graphs=[graph]).results)) == (10_500, 1_000)
+
+
+@pytest.mark.parametrize("size", range(6))
+def test_exactly_one_of_some_shapes_is_told_without_values(size: int) -> None:
+    store = EmbeddedStore()
+    for tests in product(("1 = 1", "1 = 2"), repeat=size):
+        written = FORMS.not_all_but_one(tests)
+        (answer,) = store.select(f"SELECT ({written} AS ?x) WHERE {{}}")
+
+        assert "IF(" not in written
+        assert is_true(answer[0]) == (tests.count("1 = 2") != 1), written
 
 
 class Answering:

@@ -75,7 +75,6 @@ class Conditions:
     failing: Mapping[Constraint, Sequence[Term]] = field(default_factory=dict)
     _count: int = field(default=0)
     _nesting: int = field(default=0)
-    _values: int = field(default=0)
 
     def fresh(self) -> str:
         """Give a variable that nothing else uses."""
@@ -164,13 +163,6 @@ class Conditions:
         """Test that one value node violates a constraint; the shape is its own."""
         return VALUE_COMPONENTS[constraint.component](self, shape, constraint, value)
 
-    def operand(self, shape: Shape, node: str) -> str:
-        """Test that a node does not conform to a shape, where a value is wanted."""
-        self._values += 1
-        condition = self.dialect.operand(self.shape(shape, node))
-        self._values -= 1
-        return condition
-
     def at_least(
         self,
         number: int,
@@ -180,8 +172,7 @@ class Conditions:
         condition: tuple[str, str] = (TRUE, TRUE),
     ) -> str:
         """Test that a path leads to at least so many nodes."""
-        valued = self._values > 0
-        return self.dialect.at_least(number, start, path, end, condition, valued)
+        return self.dialect.at_least(number, start, path, end, condition)
 
     def conforms(self, shape: Shape, node: str) -> str:
         """Test that a node conforms to a shape."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from somswd_kg.shacl import forms
-from somswd_kg.shacl.forms import FALSE, TRUE, all_of, any_of, values
+from somswd_kg.shacl.forms import FALSE, TRUE, all_of, any_of, negate, values
 from somswd_kg.shacl.literals import NUMERIC
-from somswd_kg.shacl.operands import doubly_negated
-from somswd_kg.shacl.paths import Path, Predicate, is_nullable, to_sparql
+from somswd_kg.shacl.operands import kept_whole
+from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
 from somswd_kg.shacl.vocabulary import XSD
 from somswd_kg.shacl.zones import TIMES, certain_beyond, has_zone, is_zoned
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
@@ -40,7 +40,8 @@ class Dialect:
         loses_languages: Literals of VALUES have no language, and paths do not start
             from VALUES or UNION.
         joins_exists: EXISTS is a join: without a triple of its own it is lost, a sub-select in it
-            counts for all, and it is no operand where a value is wanted.
+            counts for all, and it is no operand where a value is wanted. Of a filter that is
+            taken apart some parts are lost.
         counts_inline: It takes a SELECT that counts for a number, which is not SPARQL 1.1.
         wants_order: It joins triples in about the order in which they are written, and is slow
             at joins inside EXISTS, so that triples are worth sorting and nesting.
@@ -196,14 +197,13 @@ class Dialect:
         path: Path,
         end: str,
         condition: tuple[str, str] = (TRUE, TRUE),
-        valued: bool = False,
     ) -> str:
         """Test that a path leads to at least so many nodes; see `forms.at_least`.
 
-        A pair is found sooner than it is counted, but not where a value is wanted (`valued`).
+        A pair is found more surely than it is counted.
         """
-        pair = number == 2 and condition == (TRUE, TRUE) and isinstance(path, Predicate)
-        if number < 2 or (pair and not valued) or not self.counts_inline:
+        pair = number == 2 and condition == (TRUE, TRUE) and not is_nullable(path)
+        if number < 2 or pair or not self.counts_inline:
             return forms.at_least(number, start, path, end, condition)
         at_end, at_start = condition
         route = f"{start} {to_sparql(path)} {end} ."
@@ -219,9 +219,25 @@ class Dialect:
             return f"{{ SELECT * WHERE {{ {text} }} }}"
         return text
 
-    def operand(self, condition: str) -> str:
-        """Write a condition where a value is wanted, as in IF."""
-        return doubly_negated(condition) if self.joins_exists else condition
+    def not_all_but_one(self, conditions: Sequence[str]) -> str:
+        """Say that not all conditions but exactly one hold."""
+        if self.joins_exists:
+            return any_of([all_of(conditions), _two_fail(conditions)])
+        return forms.not_all_but_one(conditions)
+
+    def kept(self, pattern: str) -> str:
+        """Write a pattern so that nothing of its filters is lost."""
+        return kept_whole(pattern) if self.joins_exists else pattern
+
+
+def _two_fail(conditions: Sequence[str]) -> str:
+    """Say that two conditions or more do not hold: in one half, in the other, or one in each."""
+    if len(conditions) < 2:
+        return FALSE
+    middle = len(conditions) // 2
+    one, two = conditions[:middle], conditions[middle:]
+    each = all_of([negate(all_of(one)), negate(all_of(two))])
+    return any_of([_two_fail(one), _two_fail(two), each])
 
 
 def _counted(pattern: str, variable: str, condition: str, number: int) -> str:

@@ -24,6 +24,7 @@ __all__ = [
     "is_one_of",
     "joined",
     "negate",
+    "not_all_but_one",
     "regex",
     "same",
     "some_value",
@@ -75,6 +76,16 @@ def negate(expression: str) -> str:
     if expression in (TRUE, FALSE):
         return TRUE if expression == FALSE else FALSE
     return f"!({expression})"
+
+
+def not_all_but_one(expressions: Iterable[str]) -> str:
+    """Say that not all expressions but exactly one are true.
+
+    >>> not_all_but_one(["?a", "?b"])
+    '(IF(?a, 0, 1) + IF(?b, 0, 1)) != 1'
+    """
+    ones = [f"IF({e}, 0, 1)" for e in expressions]
+    return f"{joined(ones or ['0'], ' + ')} != 1"
 
 
 def text_of(term: Term) -> str:

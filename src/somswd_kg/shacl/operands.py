@@ -1,4 +1,4 @@
-"""Forms for servers that take EXISTS for a join: what it is there to test is not lost."""
+"""Forms for servers that take EXISTS for a join and filters apart: what they test is not lost."""
 
 from __future__ import annotations
 
@@ -9,34 +9,36 @@ from somswd_kg.shacl.groups import Group, Outline
 from somswd_kg.shacl.sparql import QueryForm
 from somswd_kg.shacl.tokens import Token, tokenize
 
-__all__ = ["doubly_negated", "guards", "only_filters"]
+__all__ = ["guards", "kept_whole", "only_filters"]
 
 
-def doubly_negated(condition: str) -> str:
-    """Write each EXISTS of a condition that is not denied as the opposite of its opposite.
+def kept_whole(pattern: str) -> str:
+    """Write each filter with an EXISTS or a SELECT as the opposite of its opposite.
 
-    Those inside another EXISTS stay as they are.
+    So it is not taken apart, and nothing of it is lost.
 
-    >>> doubly_negated("?x = 1 || EXISTS { ?x ?y ?z }")
-    '?x = 1 || !(!(EXISTS { ?x ?y ?z }))'
+    >>> kept_whole("?x ?y ?z . FILTER(?x = 1 && EXISTS { ?x ?z ?v . FILTER(?v > ?x) })")
+    '?x ?y ?z . FILTER(!(!(?x = 1 && EXISTS { ?x ?z ?v . FILTER(?v > ?x) })))'
     """
-    tokens = tokenize(condition)
-    text: list[str] = []
-    index = written = 0
-    while index < len(tokens):
-        if tokens[index].word != "EXISTS":
-            index += 1
-            continue
-        end = _closing(tokens, index + 1)
-        before = [token.word for token in tokens[max(index - 2, 0) : index]]
-        if before == ["!", "("] and tokens[end + 1].word == ")":
-            index = end + 1
-            continue
-        text.append(condition[written : tokens[index].start])
-        text.append(f"!(!({condition[tokens[index].start : tokens[end].end]}))")
-        written = tokens[end].end
-        index = end + 1
-    return "".join(text) + condition[written:]
+    tokens = tokenize(pattern)
+    marks: dict[int, str] = {}
+    opened: list[int] = []
+    tests_pattern: set[int] = set()
+    for index, token in enumerate(tokens):
+        if token.word in ("(", "{"):
+            opened.append(index)
+        elif token.word in ("EXISTS", "SELECT"):
+            tests_pattern.update(opened)
+        elif token.word in (")", "}"):
+            start = opened.pop()
+            is_filter = token.word == ")" and start and tokens[start - 1].word == "FILTER"
+            if is_filter and start in tests_pattern:
+                marks[tokens[start].end], marks[token.start] = "!(!(", "))"
+    text, written = "", 0
+    for place in sorted(marks):
+        text += pattern[written:place] + marks[place]
+        written = place
+    return text + pattern[written:]
 
 
 def guards(query: Outline, groups: Iterable[Group]) -> Iterator[tuple[int, str]]:

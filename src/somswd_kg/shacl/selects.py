@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import Route, focus_of, step
@@ -63,7 +63,8 @@ def violations(
     """
     focus = focus_of(conditions, routes, THIS, ROUTE, within)
     keys = (THIS,) if len(routes) == 1 else (THIS, ROUTE)
-    return _Writer(conditions, shape, constraint, routes, focus, keys).body()
+    body = _Writer(conditions, shape, constraint, routes, focus, keys).body()
+    return replace(body, text=conditions.dialect.kept(body.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class _Writer:
     def filtered(self, text: str, condition: str) -> str:
         if condition in (TRUE, FALSE):
             return text if condition == TRUE else FALSE
-        return f"{text} FILTER({self.conditions.dialect.operand(condition)})"
+        return f"{text} FILTER({condition})"
 
     def values(self) -> str:
         """Write the pattern of focus nodes and value nodes."""

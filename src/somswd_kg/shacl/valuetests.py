@@ -10,7 +10,6 @@ from somswd_kg.shacl.forms import (
     all_of,
     any_of,
     exists,
-    joined,
     negate,
     text_of,
 )
@@ -114,8 +113,7 @@ def _or(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
 
 
 def _xone(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
-    ones = [f"IF({c.operand(s, v)}, 0, 1)" for s in constraint.shapes]
-    return f"{joined(ones or ['0'], ' + ')} != 1"
+    return c.dialect.not_all_but_one([c.shape(s, v) for s in constraint.shapes])
 
 
 def _node(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
