@@ -107,6 +107,10 @@ REPEATED = (
     "sh:xone ( [ sh:hasValue :c ] [ sh:property [ sh:path :p ; sh:maxCount 2 ] ] ) ] ] ]",
     "sh:property [ sh:path :p ; sh:property [ sh:path [ sh:zeroOrMorePath :q ] ; "
     "sh:nodeKind sh:IRI ] ]",
+    "sh:or ( [ sh:in ( :c ) ] [ sh:xone ( [ sh:property [ sh:path :q ; sh:class :E ] ] "
+    "[ sh:property [ sh:path ( :q :q ) ; sh:qualifiedValueShape [ sh:class :C ] ; "
+    "sh:qualifiedMinCount 2 ] ] ) ] [ sh:xone ( [ sh:hasValue :b ] [ sh:class :E ; "
+    "sh:nodeKind sh:IRI ; sh:in ( :c :e ) ] ) ] )",
 )
 SELECTS = (
     "SELECT $this WHERE { { FILTER (false) } UNION { FILTER ($this = :c) } }",

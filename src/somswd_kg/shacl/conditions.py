@@ -16,9 +16,10 @@ from somswd_kg.shacl.exact import compared, ordered
 from somswd_kg.shacl.focustests import FOCUS_COMPONENTS
 from somswd_kg.shacl.forms import (
     FALSE,
-    TRUE,
+    Condition,
     all_of,
     any_of,
+    anything,
     instance_of,
     negate,
     some_value,
@@ -124,7 +125,7 @@ class Conditions:
             )
         return any_of(found)
 
-    def walk(self, node: str, path: Path, condition: Callable[[str], str]) -> str:
+    def walk(self, node: str, path: Path, condition: Condition) -> str:
         """Test that a path leads to a node that meets a condition."""
         end = self.fresh()
         at_start = condition(node) if is_nullable(path) else None
@@ -169,10 +170,10 @@ class Conditions:
         start: str,
         path: Path,
         end: str,
-        condition: tuple[str, str] = (TRUE, TRUE),
+        condition: Condition = anything,
     ) -> str:
         """Test that a path leads to at least so many nodes."""
-        return self.dialect.at_least(number, start, path, end, condition)
+        return self.dialect.at_least(number, start, path, end, condition, self._nesting > 0)
 
     def conforms(self, shape: Shape, node: str) -> str:
         """Test that a node conforms to a shape."""

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from somswd_kg.shacl import forms
-from somswd_kg.shacl.forms import FALSE, TRUE, all_of, any_of, negate, values
+from somswd_kg.shacl.forms import (
+    FALSE,
+    TRUE,
+    Condition,
+    all_of,
+    any_of,
+    anything,
+    exists,
+    negate,
+    values,
+)
 from somswd_kg.shacl.literals import NUMERIC
 from somswd_kg.shacl.operands import kept_whole
 from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
@@ -196,22 +206,25 @@ class Dialect:
         start: str,
         path: Path,
         end: str,
-        condition: tuple[str, str] = (TRUE, TRUE),
+        condition: Condition = anything,
+        nested: bool = False,
     ) -> str:
         """Test that a path leads to at least so many nodes; see `forms.at_least`.
 
-        A pair is found more surely than it is counted.
+        A pair is counted sooner than it is found, but in a nested shape not as surely.
         """
-        pair = number == 2 and condition == (TRUE, TRUE) and not is_nullable(path)
-        if number < 2 or pair or not self.counts_inline:
+        if number < 2 or not self.counts_inline:
             return forms.at_least(number, start, path, end, condition)
-        at_end, at_start = condition
+        if number == 2 and nested:
+            return _pair(start, path, end, condition)
+        at_end = condition(end)
         route = f"{start} {to_sparql(path)} {end} ."
         if not is_nullable(path):
             return _counted(route, end, at_end, number)
         others = all_of([f"COALESCE({start} != {end}, false)", at_end])
         fewer = _counted(route, end, others, number - 1)
-        return any_of([all_of([at_start, fewer]), _counted(route, end, others, number)])
+        counted = _counted(route, end, others, number)
+        return any_of([all_of([condition(start), fewer]), counted])
 
     def source(self, text: str) -> str:
         """Write a pattern so that a path may start from what it binds."""
@@ -238,6 +251,21 @@ def _two_fail(conditions: Sequence[str]) -> str:
     one, two = conditions[:middle], conditions[middle:]
     each = all_of([negate(all_of(one)), negate(all_of(two))])
     return any_of([_two_fail(one), _two_fail(two), each])
+
+
+def _pair(start: str, path: Path, end: str, condition: Condition) -> str:
+    """Test that a path leads to two nodes that meet a condition."""
+
+    def found(variable: str, *tests: str) -> str:
+        walked = f"{start} {to_sparql(path)} {variable} ."
+        return exists(walked, all_of([*apart(variable), condition(variable), *tests]))
+
+    def apart(variable: str) -> list[str]:
+        return [f"COALESCE({start} != {variable}, false)"] if is_nullable(path) else []
+
+    other = f"{end}b"
+    both = found(end, found(other, f"!sameTerm({end}, {other})"))
+    return any_of([all_of([condition(start), found(end)]), both]) if is_nullable(path) else both
 
 
 def _counted(pattern: str, variable: str, condition: str, number: int) -> str:

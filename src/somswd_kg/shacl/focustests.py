@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from somswd_kg.shacl.forms import (
-    TRUE,
     all_of,
     any_of,
     exists,
@@ -43,10 +42,7 @@ def _qualified_max(c: Conditions, shape: Shape, constraint: Constraint, node: st
 
 
 def _qualified(c: Conditions, shape: Shape, constraint: Constraint, node: str, number: int) -> str:
-    path = _path(shape)
-    end = c.fresh()
-    at_start = c.qualified(constraint, node) if is_nullable(path) else TRUE
-    return c.at_least(number, node, path, end, (c.qualified(constraint, end), at_start))
+    return c.at_least(number, node, _path(shape), c.fresh(), lambda v: c.qualified(constraint, v))
 
 
 def _has_value(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:

@@ -8,7 +8,7 @@ an error, so that expressions can be joined by `&&` and `||`. `TRUE` and `FALSE`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
@@ -16,8 +16,10 @@ from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 __all__ = [
     "FALSE",
     "TRUE",
+    "Condition",
     "all_of",
     "any_of",
+    "anything",
     "at_least",
     "exists",
     "instance_of",
@@ -35,6 +37,13 @@ __all__ = [
 _FLAT = 32
 TRUE = "true"
 FALSE = "false"
+Condition = Callable[[str], str]
+"""What writes an expression of a variable."""
+
+
+def anything(variable: str) -> str:
+    """Write the condition that every node meets."""
+    return TRUE
 
 
 def any_of(expressions: Iterable[str]) -> str:
@@ -170,7 +179,7 @@ def at_least(
     start: str,
     path: Path,
     end: str,
-    condition: tuple[str, str] = (TRUE, TRUE),
+    condition: Condition = anything,
 ) -> str:
     """Test that a path leads to at least so many nodes that meet a condition.
 
@@ -179,11 +188,12 @@ def at_least(
         start: The variable of the node where the path starts.
         path: The path.
         end: A fresh variable for where it leads.
-        condition: An expression of `end`, and the same of `start`.
+        condition: What writes the expression that a node is to meet.
     """
     if number <= 0:
         return TRUE
-    at_end, at_start = condition
+    at_start = condition(start) if is_nullable(path) else TRUE
+    at_end = condition(end)
     if number == 1:
         return some_value(start, path, end, at_end, at_start)
     if is_nullable(path):
