@@ -144,6 +144,7 @@ def shapes() -> Iterator[str]:
             f":S sh:targetNode :a, :d, :zz ; sh:targetClass :E ; "
             f"sh:property [ sh:path {path} ; sh:minCount 2 ; sh:hasValue :c ; sh:class :C ] ."
         )
+        yield f":S sh:targetObjectsOf :q , :l ; sh:property [ sh:path {path} ; sh:in ( :a ) ] ."
     for number in range(5):
         yield on(":p", f"sh:minCount {number}")
         yield on(":p", f"sh:maxCount {number}")

@@ -48,7 +48,7 @@ class Dialect:
         mixes_zones: `<` has an answer for a time with a zone and one without.
         cuts_letters: Texts of letters beyond ASCII match no pattern.
         loses_languages: Literals of VALUES have no language, and paths do not start
-            from VALUES or UNION.
+            from VALUES or UNION, nor stay at a literal without a step.
         joins_exists: EXISTS is a join: without a triple of its own it is lost, a sub-select in it
             counts for all, and it is no operand where a value is wanted. Of a filter that is
             taken apart some parts are lost.

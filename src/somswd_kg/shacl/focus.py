@@ -132,7 +132,7 @@ def step(dialect: Dialect, text: str, start: str, path: Path, end: str, may_be_a
     """
     text = dialect.source(text)
     walked = f"{text} {start} {to_sparql(path)} {end} ."
-    if is_nullable(path) and may_be_absent:
+    if is_nullable(path) and (may_be_absent or dialect.loses_languages):
         return f"{{ {walked} }} UNION {{ {text} BIND({start} AS {end}) }}"
     return walked
 
