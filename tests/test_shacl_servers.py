@@ -47,6 +47,7 @@ DATA = """
 :c a :C ; :q :d ; :p "b\\"q", "back\\\\slash", "line\\nbreak", "" ; :l "x", "a"@th, "b"@th .
 :d a :C, :E ; :q :e ; :r :a ; :p true .
 :e a :E ; :p <http://example.org/ไทย> ; :r :d .
+:a :k :a . :b :k :c . :c :k :b .
 :t :w "2020-01-01T00:30:00"^^xsd:dateTime, "2020-01-02T00:00:00"^^xsd:dateTime,
     "2020-01-01T10:00:00Z"^^xsd:dateTime, "2021-01-01T10:00:00+07:00"^^xsd:dateTime,
     "2019-01-01T10:00:00"^^xsd:dateTime .
@@ -145,6 +146,9 @@ def shapes() -> Iterator[str]:
             f"sh:property [ sh:path {path} ; sh:minCount 2 ; sh:hasValue :c ; sh:class :C ] ."
         )
         yield f":S sh:targetObjectsOf :q , :l ; sh:property [ sh:path {path} ; sh:in ( :a ) ] ."
+    for text in ("sh:in ( :a )", "sh:minCount 3", "sh:disjoint :k", "sh:not [ sh:class :C ]"):
+        yield on("[ sh:oneOrMorePath :k ]", text)
+        yield f":S sh:targetClass :C ; sh:not [ sh:path [ sh:oneOrMorePath :k ] ; {text} ] ."
     for number in range(5):
         yield on(":p", f"sh:minCount {number}")
         yield on(":p", f"sh:maxCount {number}")

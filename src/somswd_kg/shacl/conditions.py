@@ -127,7 +127,7 @@ class Conditions:
 
     def walk(self, node: str, path: Path, condition: Condition) -> str:
         """Test that a path leads to a node that meets a condition."""
-        end = self.fresh()
+        end, path = self.fresh(), self.dialect.path(path)
         at_start = condition(node) if is_nullable(path) else None
         return some_value(node, path, end, condition(end), at_start)
 

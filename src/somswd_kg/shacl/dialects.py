@@ -19,7 +19,7 @@ from somswd_kg.shacl.forms import (
 )
 from somswd_kg.shacl.literals import NUMERIC
 from somswd_kg.shacl.operands import kept_whole
-from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
+from somswd_kg.shacl.paths import Path, is_nullable, spelled_out, to_sparql
 from somswd_kg.shacl.vocabulary import XSD
 from somswd_kg.shacl.zones import TIMES, certain_beyond, has_zone, is_zoned
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
@@ -48,7 +48,8 @@ class Dialect:
         mixes_zones: `<` has an answer for a time with a zone and one without.
         cuts_letters: Texts of letters beyond ASCII match no pattern.
         loses_languages: Literals of VALUES have no language, and paths do not start
-            from VALUES or UNION, nor stay at a literal without a step.
+            from VALUES or UNION, nor stay at a literal without a step, and `+` never leads back
+            to its start.
         joins_exists: EXISTS is a join: without a triple of its own it is lost, a sub-select in it
             counts for all, and it is no operand where a value is wanted. Of a filter that is
             taken apart some parts are lost.
@@ -213,6 +214,7 @@ class Dialect:
 
         A pair is counted sooner than it is found, but in a nested shape not as surely.
         """
+        path = self.path(path)
         if number < 2 or not self.counts_inline:
             return forms.at_least(number, start, path, end, condition)
         if number == 2 and nested:
@@ -225,6 +227,10 @@ class Dialect:
         fewer = _counted(route, end, others, number - 1)
         counted = _counted(route, end, others, number)
         return any_of([all_of([condition(start), fewer]), counted])
+
+    def path(self, path: Path) -> Path:
+        """Give the path that is to be written for one of the shapes."""
+        return spelled_out(path) if self.loses_languages else path
 
     def source(self, text: str) -> str:
         """Write a pattern so that a path may start from what it binds."""

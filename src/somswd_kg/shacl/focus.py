@@ -131,7 +131,7 @@ def step(dialect: Dialect, text: str, start: str, path: Path, end: str, may_be_a
             one SPARQL engines do not all know that a path without a step leads to itself.
     """
     text = dialect.source(text)
-    walked = f"{text} {start} {to_sparql(path)} {end} ."
+    walked = f"{text} {start} {to_sparql(dialect.path(path))} {end} ."
     if is_nullable(path) and (may_be_absent or dialect.loses_languages):
         return f"{{ {walked} }} UNION {{ {text} BIND({start} AS {end}) }}"
     return walked

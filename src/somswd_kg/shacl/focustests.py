@@ -58,10 +58,11 @@ def _equals(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> s
     if shape.path is None:
         extra = exists(f"{node} {other} {end} .", f"!sameTerm({node}, {end})")
         return any_of([negate(exists(own)), extra])
-    route = to_sparql(shape.path)
+    path = c.dialect.path(shape.path)
+    route = to_sparql(path)
     missing = some_value(
         node,
-        shape.path,
+        path,
         end,
         negate(exists(f"{node} {other} {end} .")),
         negate(exists(own)),
@@ -78,7 +79,8 @@ def _disjoint(c: Conditions, shape: Shape, constraint: Constraint, node: str) ->
     if shape.path is None:
         return own
     end = c.fresh()
-    return some_value(node, shape.path, end, exists(f"{node} {other} {end} ."), own)
+    path = c.dialect.path(shape.path)
+    return some_value(node, path, end, exists(f"{node} {other} {end} ."), own)
 
 
 def _less_than(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
@@ -101,7 +103,7 @@ def not_less(c: Conditions, constraint: Constraint, value: str, other: str) -> s
 
 def _unique_lang(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
     one, two = c.fresh(), c.fresh()
-    route = to_sparql(_path(shape))
+    route = to_sparql(c.dialect.path(_path(shape)))
     other = exists(f"{node} {route} {two} .", same_language(one, two))
     return exists(f"{node} {route} {one} .", all_of([c.dialect.has_language(one), other]))
 

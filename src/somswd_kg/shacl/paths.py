@@ -23,6 +23,7 @@ __all__ = [
     "last_predicates",
     "predicates_of",
     "read_path",
+    "spelled_out",
     "to_sparql",
     "to_turtle",
 ]
@@ -166,6 +167,15 @@ def to_sparql(path: Path) -> str:
 
 def _part(path: Path) -> str:
     return str(path.iri) if isinstance(path, Predicate) else f"({to_sparql(path)})"
+
+
+def spelled_out(path: Path) -> Path:
+    """Write any number of steps and one more, where a whole path is `+`.
+
+    >>> to_sparql(spelled_out(OneOrMore(Predicate(NamedNode("urn:p")))))
+    '(<urn:p>*)/<urn:p>'
+    """
+    return Sequence((ZeroOrMore(path.path), path.path)) if isinstance(path, OneOrMore) else path
 
 
 def is_nullable(path: Path) -> bool:

@@ -138,7 +138,7 @@ class _Writer:
             extra = f"{focus} {THIS} {other} {VALUE} . FILTER(!sameTerm({THIS}, {VALUE}))"
         else:
             missing = f"{self.values()} FILTER(NOT EXISTS {{ {THIS} {other} {VALUE} }})"
-            path = self.shape.path
+            path = self.conditions.dialect.path(self.shape.path)
             itself = f"!sameTerm({THIS}, {VALUE})" if is_nullable(path) else TRUE
             absent = negate(exists(f"{THIS} {to_sparql(path)} {VALUE} ."))
             extra = f"{focus} {THIS} {other} {VALUE} . FILTER({all_of([itself, absent])})"
@@ -160,7 +160,8 @@ class _Writer:
         if self.shape.path is None:
             return Body(FALSE, self.keys)
         other, language = self.conditions.fresh(), self.conditions.fresh()
-        another = f"{THIS} {to_sparql(self.shape.path)} {other} ."
+        path = self.conditions.dialect.path(self.shape.path)
+        another = f"{THIS} {to_sparql(path)} {other} ."
         condition = all_of(
             [
                 self.conditions.dialect.has_language(VALUE),
