@@ -10,7 +10,7 @@ from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.shacl.forms import any_of, exists, values
 from somswd_kg.shacl.model import Component, Shape, Target, TargetKind
 from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
-from somswd_kg.terms import NamedNode
+from somswd_kg.terms import Literal, NamedNode
 
 __all__ = ["Route", "focus_of", "member_of", "routes_of", "step"]
 
@@ -40,12 +40,20 @@ class Route:
         """Say whether a node can be asked for membership without walking a path."""
         return not self.steps and all(t.kind is not TargetKind.NODE for t in self.targets)
 
+    def is_unsure(self, dialect: Dialect) -> bool:
+        """Say whether the store may not know that a focus node is reached without a step.
+
+        No engine has to know it of a node that no triple of the data names.
+        """
+        named = any(t.kind is TargetKind.NODE for t in self.targets)
+        may_be_absent = named and all(is_nullable(path) for path in self.steps)
+        return may_be_absent or (dialect.loses_languages and self._may_end_at_literals)
+
     @property
-    def may_be_absent(self) -> bool:
-        """Say whether a focus node may be one that no triple of the data names."""
-        if any(t.kind is TargetKind.NODE for t in self.targets):
-            return all(is_nullable(path) for path in self.steps)
-        return False
+    def _may_end_at_literals(self) -> bool:
+        return bool(self.steps) or any(
+            t.kind is TargetKind.OBJECTS_OF or isinstance(t.value, Literal) for t in self.targets
+        )
 
 
 def routes_of(shapes: Iterable[Shape]) -> dict[Shape, tuple[Route, ...]]:
@@ -109,16 +117,15 @@ def _route(conditions: Conditions, route: Route, node: str, within: Sequence[str
         return _targets(conditions, route.targets, node, within)
     start = conditions.fresh()
     text = _targets(conditions, route.targets, start, within)
-    absent = any(t.kind is TargetKind.NODE for t in route.targets)
     for i, path in enumerate(route.steps):
         end = node if i == len(route.steps) - 1 else conditions.fresh()
-        text = step(conditions.dialect, text, start, path, end, absent)
-        absent = absent and is_nullable(path)
+        unsure = Route(route.targets, route.steps[:i]).is_unsure(conditions.dialect)
+        text = step(conditions.dialect, text, start, path, end, unsure)
         start = end
     return text
 
 
-def step(dialect: Dialect, text: str, start: str, path: Path, end: str, may_be_absent: bool) -> str:
+def step(dialect: Dialect, text: str, start: str, path: Path, end: str, unsure: bool) -> str:
     """Follow a path from the nodes of a pattern.
 
     Args:
@@ -127,12 +134,12 @@ def step(dialect: Dialect, text: str, start: str, path: Path, end: str, may_be_a
         start: The variable where the path begins.
         path: The path.
         end: The variable where it ends.
-        may_be_absent: Whether `start` may be a node that no triple of the data names; of such a
-            one SPARQL engines do not all know that a path without a step leads to itself.
+        unsure: Whether the store may not know that a path without a step leads from `start` to
+            itself.
     """
     text = dialect.source(text)
     walked = f"{text} {start} {to_sparql(dialect.path(path))} {end} ."
-    if is_nullable(path) and (may_be_absent or dialect.loses_languages):
+    if is_nullable(path) and unsure:
         return f"{{ {walked} }} UNION {{ {text} BIND({start} AS {end}) }}"
     return walked
 

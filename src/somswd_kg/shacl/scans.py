@@ -116,8 +116,8 @@ def scan_step(
         if " UNION " in text:
             text = f"{{ {text} }}"
         if scan.path is not None:
-            absent = any(route.may_be_absent for route in scan.routes)
-            text = step(conditions.dialect, text, THIS, scan.path, VALUE, absent)
+            unsure = any(route.is_unsure(conditions.dialect) for route in scan.routes)
+            text = step(conditions.dialect, text, THIS, scan.path, VALUE, unsure)
             text = f"{{ {text} }}" if " UNION " in text else text
         if len(scan.routes) > 1:
             keys = [*keys, ROUTE]

@@ -102,8 +102,8 @@ class _Writer:
         """Write the pattern of focus nodes and value nodes."""
         if self.shape.path is None:
             return self.focus
-        absent = any(route.may_be_absent for route in self.routes)
-        text = step(self.conditions.dialect, self._grouped(), THIS, self.shape.path, VALUE, absent)
+        unsure = any(route.is_unsure(self.conditions.dialect) for route in self.routes)
+        text = step(self.conditions.dialect, self._grouped(), THIS, self.shape.path, VALUE, unsure)
         return _group(text)
 
     def _grouped(self) -> str:

@@ -238,8 +238,8 @@ def _ask_step(
     value, source = THIS, focus
     if shape.path is not None:
         value = VALUE
-        absent = any(route.may_be_absent for route in check.routes)
-        source = step(conditions.dialect, focus, THIS, shape.path, VALUE, absent)
+        unsure = any(route.is_unsure(conditions.dialect) for route in check.routes)
+        source = step(conditions.dialect, focus, THIS, shape.path, VALUE, unsure)
     grouped = f"{{ {source} }}" if " UNION " in source else source
     tables = {
         "this": focus,
