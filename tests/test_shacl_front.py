@@ -413,3 +413,13 @@ def test_the_command_fails_on_an_empty_run_unless_allowed(
 
     assert (code, out) == (0, "The data conforms.\n")
     assert err == "note: no node met the shape http://example.org/S\n"
+
+
+@pytest.mark.parametrize("given", ["<urn:a> <urn:p> 1 .\n<urn:b> <urn:p> 2 .\n", b"<urn:a> a"])
+def test_a_text_in_the_place_of_a_path_is_told_in_one_line(given: str | bytes) -> None:
+    for data, shapes in ((given, "shapes.ttl"), ("data.ttl", given)):
+        with pytest.raises(SomswdError) as caught:
+            validate(data, shapes)  # type: ignore[arg-type]
+
+        assert "\n" not in str(caught.value)
+        assert "text=..., format=..." in caught.value.hint or "shapes.ttl" in caught.value.path

@@ -94,7 +94,7 @@ def _load_one(
         _load(store, source, None, format, graph, progress)
     elif is_rdflib(source):
         store.load(text="".join(_nquads(source, graph)), format="nq")
-    elif isinstance(source, Sequence):
+    elif isinstance(source, Sequence) and not isinstance(source, bytes):
         for part in source:
             _load_one(store, part, format, graph, progress)
     else:
@@ -163,7 +163,7 @@ def read_triples(
         return _named_by_place((quad.triple for quad in opened.quads()), next(numbers))
     if is_rdflib(source):
         return read_triples(None, _ntriples(source), "nt", what, numbers)
-    if isinstance(source, Iterable):
+    if isinstance(source, Iterable) and not isinstance(source, bytes):
         found: list[Triple] = []
         for part in source:
             if isinstance(part, Triple):

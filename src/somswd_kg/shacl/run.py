@@ -56,7 +56,8 @@ def run(
     if len(unmet) == len(plan.shapes) and not settings.allow_empty:
         raise EmptyRunError(
             "no shape met a focus node, so nothing was checked",
-            hint="check the targets of the shapes and the graphs of the data, or allow it",
+            hint="check the targets of the shapes and the graphs of the data, "
+            "or allow it: --allow-empty, allow_empty=True",
         )
     ahead = making.run_ahead(plan)
     results: list[Result] = []

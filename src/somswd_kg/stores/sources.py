@@ -136,7 +136,7 @@ class Source:
 
     def _syntax_error(self, error: SyntaxError) -> SourceError:
         what = " ".join(_PLACE_IN_MESSAGE.sub("", error.msg).split())
-        hint = ""
+        hint = "mend it there; nothing was read"
         if "LoadDocumentCallback" in what:
             what = "it leans on a JSON-LD context that is kept elsewhere"
             hint = "write the context into the file; nothing is fetched"
@@ -170,6 +170,8 @@ def open_source(
             raise SourceError("a text says nothing of its format", hint="give format=...")
         data = text.encode("utf-8") if isinstance(text, str) else text
         return Source("<text>", rdf_format(format), base, data=data.removeprefix(_MARK))
+    if "\n" in str(source):
+        raise SourceError("a path has no line breaks", hint="give a text as text=..., format=...")
     path = Path(str(source))
     form = rdf_format(format) if format else _format_by_ending(path)
     base = base or path.absolute().as_uri()

@@ -36,6 +36,9 @@ _BLOCK = 1 << 16
 _IN_MEMORY = 1 << 24
 _SHOWN = 1 << 11
 _LONGEST_PAUSE = 30.0
+_FAULT = 500
+_NO_ENDPOINT = "check that this is the address of a SPARQL 1.1 endpoint, and what it says"
+_ITS_LOG = "look into the log of the server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,5 +294,5 @@ class Transport:
         return EndpointError(
             f"it answers {status} {reason}".rstrip() + (f": {said}" if said else ""),
             path=shown(url),
-            hint=hints.get(status, ""),
+            hint=hints.get(status, _NO_ENDPOINT if status < _FAULT else _ITS_LOG),
         )
