@@ -52,6 +52,14 @@ DATA = """
     "2020-01-01T10:00:00Z"^^xsd:dateTime, "2021-01-01T10:00:00+07:00"^^xsd:dateTime,
     "2019-01-01T10:00:00"^^xsd:dateTime .
 """
+PLUS = (
+    "[ sh:oneOrMorePath :k ]",
+    "( :q [ sh:oneOrMorePath :k ] )",
+    "( [ sh:oneOrMorePath :k ] :k )",
+    "[ sh:zeroOrOnePath [ sh:oneOrMorePath :k ] ]",
+    "[ sh:oneOrMorePath [ sh:oneOrMorePath :k ] ]",
+    "[ sh:alternativePath ( :r [ sh:oneOrMorePath :k ] ) ]",
+)
 LITERALS = (
     '"One"',
     '"One"@en',
@@ -147,7 +155,8 @@ def shapes() -> Iterator[str]:
         )
         yield f":S sh:targetObjectsOf :q , :l ; sh:property [ sh:path {path} ; sh:in ( :a ) ] ."
     for text in ("sh:in ( :a )", "sh:minCount 3", "sh:disjoint :k", "sh:not [ sh:class :C ]"):
-        yield on("[ sh:oneOrMorePath :k ]", text)
+        for path in PLUS:
+            yield on(path, text)
         yield f":S sh:targetClass :C ; sh:not [ sh:path [ sh:oneOrMorePath :k ] ; {text} ] ."
     for number in range(5):
         yield on(":p", f"sh:minCount {number}")
