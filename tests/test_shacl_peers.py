@@ -309,8 +309,8 @@ def value_of(component: str, value: str) -> str:
     return "" if component.endswith("AboveComponent") else value
 
 
-def ours(report: Report) -> set[Row]:
-    return {
+def ours(report: Report) -> Counter[Row]:
+    return Counter(
         (
             str(r.focus_node),
             "path" if r.path is not None else "",
@@ -320,10 +320,10 @@ def ours(report: Report) -> set[Row]:
             str(r.source_shape),
         )
         for r in report.results
-    }
+    )
 
 
-def theirs(data: str, shapes: str) -> set[Row]:
+def theirs(data: str, shapes: str) -> Counter[Row]:
     import pyshacl
     import rdflib
     from rdflib import SH
@@ -341,7 +341,7 @@ def theirs(data: str, shapes: str) -> set[Row]:
         value = graph.value(node, SH[name])
         return str(None if value is None else from_node(value))
 
-    return {
+    return Counter(
         (
             one(node, "focusNode"),
             "path" if graph.value(node, SH.resultPath) is not None else "",
@@ -351,7 +351,7 @@ def theirs(data: str, shapes: str) -> set[Row]:
             one(node, "sourceShape"),
         )
         for node in graph.objects(None, SH.result)
-    }
+    )
 
 
 EXPECTED = {

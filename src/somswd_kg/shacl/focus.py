@@ -12,7 +12,7 @@ from somswd_kg.shacl.model import Component, Shape, Target, TargetKind
 from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
 from somswd_kg.terms import Literal, NamedNode
 
-__all__ = ["Route", "focus_of", "member_of", "routes_of", "step"]
+__all__ = ["Route", "focus_of", "member_of", "routes_of", "step", "visits_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +112,46 @@ def focus_of(
     return " UNION ".join(branches)
 
 
+def visits_of(
+    conditions: Conditions, routes: Sequence[Route], node: str, within: Sequence[str] = ()
+) -> str:
+    """Write the SELECT of focus nodes that some routes come to more than once.
+
+    A route comes to one by every chain of nodes that lead there, since each of these is asked for
+    its values anew (SHACL 4.7.2). The columns: the focus node, how often, and by how many routes.
+
+    Args:
+        conditions: What gives helper variables and subclasses.
+        routes: The routes.
+        node: The variable of the focus node.
+        within: Graphs; a target that is no subject in one of them is left out.
+    """
+    number = conditions.fresh()
+    shown, branches = [node, number], []
+    for i, route in enumerate(routes):
+        stops = [*(conditions.fresh() for _ in route.steps), node]
+        shown += stops[:-1]
+        branches.append(f"{{ {_chain(conditions, route, stops, within)} BIND({i} AS {number}) }}")
+    chains = f"SELECT DISTINCT {' '.join(shown)} WHERE {{ {' UNION '.join(branches)} }}"
+    return (
+        f"SELECT {node} (COUNT(*) AS ?visits) (COUNT(DISTINCT {number}) AS ?ways) "
+        f"WHERE {{ {{ {chains} }} }} GROUP BY {node} HAVING (COUNT(*) > COUNT(DISTINCT {number}))"
+    )
+
+
 def _route(conditions: Conditions, route: Route, node: str, within: Sequence[str]) -> str:
-    if not route.steps:
-        return _targets(conditions, route.targets, node, within)
-    start = conditions.fresh()
-    text = _targets(conditions, route.targets, start, within)
+    stops = [*(conditions.fresh() for _ in route.steps), node]
+    return _chain(conditions, route, stops, within)
+
+
+def _chain(
+    conditions: Conditions, route: Route, stops: Sequence[str], within: Sequence[str]
+) -> str:
+    """Write the pattern of a route, with a variable for each node on the way."""
+    text = _targets(conditions, route.targets, stops[0], within)
     for i, path in enumerate(route.steps):
-        end = node if i == len(route.steps) - 1 else conditions.fresh()
         unsure = Route(route.targets, route.steps[:i]).is_unsure(conditions.dialect)
-        text = step(conditions.dialect, text, start, path, end, unsure)
-        start = end
+        text = step(conditions.dialect, text, stops[i], path, stops[i + 1], unsure)
     return text
 
 

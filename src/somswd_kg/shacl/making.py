@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from somswd_kg.ports import Store
+from somswd_kg.ports import Row, Store
 from somswd_kg.shacl.asking import Explained, ask
 from somswd_kg.shacl.classes import Classes
 from somswd_kg.shacl.conditions import Conditions, itself
 from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.shacl.exactness import Copies, needs_forms, reads_of
-from somswd_kg.shacl.focus import Route, focus_of
+from somswd_kg.shacl.focus import Route, focus_of, visits_of
 from somswd_kg.shacl.forms import FALSE
 from somswd_kg.shacl.model import Component, Constraint, Shape, TargetKind
 from somswd_kg.shacl.ordering import unknown_fan
@@ -68,6 +69,7 @@ def sorted_out(
             statistics=Statistics(store, making.settings.graphs),
             constant=written.constant,
             stand_ins=True,
+            visits={},
         )
         yield from apart.parts(exact)
 
@@ -95,6 +97,8 @@ class Making:
         constant: What gives the term that a query is to name for a term of the shapes.
         stand_ins: Whether the store holds stand-ins for literals.
         failing: The nodes at which constraints fail that run ahead.
+        visits: How often the focus nodes of routes are come to, and by how many of them, where
+            that is not the same.
         few: Whether targets are fewer than the triples of the graphs in focus; None to count them.
     """
 
@@ -107,6 +111,7 @@ class Making:
     stand_ins: bool = False
     failing: dict[Constraint, tuple[Term, ...]] = field(default_factory=dict)
     few: bool | None = None
+    visits: dict[tuple[Route, ...], Mapping[Term, tuple[int, int]]] = field(default_factory=dict)
 
     def conditions(self) -> Conditions:
         """Make the writer of one query."""
@@ -170,8 +175,8 @@ class Making:
 
     def parts(self, checks: Sequence[Check]) -> Iterator[Part]:
         """Divide checks into parts: what one query decides, or several for one constraint."""
-        for _, steps in self.makers(checks):
-            yield partial(self._run, steps)
+        for members, steps in self.makers(checks):
+            yield partial(self._visited, members[0], partial(self._run, steps))
 
     def makers(self, checks: Sequence[Check]) -> Iterator[Maker]:
         """Divide checks into what one query decides, or several for one constraint.
@@ -195,6 +200,36 @@ class Making:
                 rest.append(check)
         for scan in scans_of(rest):
             yield scan.checks, partial(self._scanned, scan)
+
+    def _visited(self, check: Check, part: Part) -> Found:
+        """Repeat the results of focus nodes that the routes of a check come to more than once."""
+        found, told = part()
+        routes = check.routes
+        if not found or not any(route.steps for route in routes):
+            return found, told
+        if routes not in self.visits:
+            told.append(self._count_visits(check))
+        times = self.visits[routes]
+        repeated: list[Result] = []
+        for result, count in Counter(found).items():
+            visits, ways = times.get(result.focus_node, (1, 1))
+            repeated += [result] * (count * visits // ways)
+        return repeated, told
+
+    def _count_visits(self, check: Check) -> Explained:
+        times: dict[Term, tuple[int, int]] = {}
+
+        def note(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[Result]:
+            for node, visits, ways in rows:
+                if node is not None and visits is not None and ways is not None:
+                    times[node] = int(visits.value), int(ways.value)
+            return iter(())
+
+        query = visits_of(self.conditions(), check.routes, THIS, self.settings.focus)
+        step = Step(query, "focus nodes that are come to more than once", (check.shape.name,), note)
+        _, told = ask(step, self.store, self.settings, stand_ins=self.stand_ins)
+        self.visits[check.routes] = times
+        return told
 
     def _run(self, maker: Callable[[], Iterator[Step]]) -> Found:
         results: list[Result] = []

@@ -1,0 +1,85 @@
+"""A nested property shape is asked anew for each node that leads to a focus node: SHACL 4.7.2."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from somswd_kg.shacl import compile_shapes
+from somswd_kg.shacl.run import Explained
+from somswd_kg.stores.embedded import EmbeddedStore
+
+HEAD = "@prefix : <urn:x:> . @prefix sh: <http://www.w3.org/ns/shacl#> . "
+DATA = (
+    ":a :p :c , :d ; :n 1 . :b :p :c ; :n 1 , 01 . :c :q :e . :d :q :e . "
+    ":y :r :c . :z :r :c ; :p :z ."
+)
+NAMED = ":S sh:targetNode :a , :b ; "
+NEEDS = "sh:path :none ; sh:minCount 1"
+
+
+def visits(
+    shapes: str, focus: list[str] | None = None, explained: list[Explained] | None = None
+) -> dict[str, int]:
+    store = EmbeddedStore()
+    store.load(text=HEAD + DATA, format="ttl", graph="urn:g:all")
+    store.load(text=HEAD + ":a :p :d .", format="ttl", graph="urn:g:own")
+    compiled = compile_shapes(text=HEAD + shapes, format="ttl")
+    report = compiled.validate(store, focus=focus or (), explained=explained)
+    return Counter(str(result.focus_node).removeprefix("<urn:x:")[:-1] for result in report.results)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "expected"),
+    [
+        (f"{NAMED} sh:property [ sh:path :p ; sh:property [ {NEEDS} ] ] .", {"c": 2, "d": 1}),
+        (
+            f"{NAMED} sh:property [ sh:path :p ; sh:property "
+            f"[ sh:path :q ; sh:property [ {NEEDS} ] ] ] .",
+            {"e": 3},
+        ),
+        (f"{NAMED} sh:property [ sh:path ( :p :q ) ; sh:property [ {NEEDS} ] ] .", {"e": 2}),
+        (
+            f"{NAMED} sh:property [ sh:path :p ; sh:property :N ] . :T sh:targetSubjectsOf :r ; "
+            f"sh:property [ sh:path :r ; sh:property :N ] . :N {NEEDS} ; sh:hasValue 1 .",
+            {"c": 8, "d": 2},
+        ),
+        (
+            ":S sh:targetNode :z ; sh:property [ sh:path [ sh:zeroOrMorePath :p ] ; "
+            f"sh:property [ {NEEDS} ] ] .",
+            {"z": 1},
+        ),
+        (f":S sh:targetNode :a , :a ; sh:targetObjectsOf :r , :q ; sh:property [ {NEEDS} ] .", {}),
+    ],
+)
+def test_each_visit_has_its_results(shapes: str, expected: dict[str, int]) -> None:
+    found = visits(shapes)
+
+    assert found == (expected or {"a": 1, "c": 1, "e": 1})
+
+
+def test_two_forms_of_a_literal_are_two_nodes() -> None:
+    nested = "sh:property [ sh:path :n ; sh:property [ sh:path :none ; sh:minCount 1 ] ] ."
+
+    found = visits(f":S sh:targetSubjectsOf :n ; {nested}")
+
+    assert sorted(found.values()) == [1, 2]  # 01 at :b alone, 1 at :a and :b
+
+
+def test_a_visit_from_outside_the_focus_is_none() -> None:
+    shapes = f":S sh:targetSubjectsOf :p ; sh:property [ sh:path :p ; sh:property [ {NEEDS} ] ] ."
+
+    assert visits(shapes) == {"c": 2, "d": 1, "z": 1}
+    assert visits(shapes, focus=["urn:g:own"]) == {"c": 1, "d": 1}
+
+
+def test_visits_are_counted_once_for_a_shape_and_only_where_it_has_results() -> None:
+    shapes = f"{NAMED} sh:property [ sh:path :p ; sh:property [ %s ; sh:nodeKind sh:IRI ] ] ."
+    quiet: list[Explained] = []
+    loud: list[Explained] = []
+
+    visits(shapes % "sh:path :q ; sh:minCount 1", explained=quiet)
+    visits(shapes % f"{NEEDS} ; sh:hasValue 1 ; sh:equals :q", explained=loud)
+
+    assert [sum("come to" in each.rule for each in told) for told in (quiet, loud)] == [0, 1]
