@@ -76,9 +76,8 @@ def shares_with(store: Store, graph: NamedNode, others: Sequence[NamedNode]) -> 
     """Say whether a graph shares a triple with one of some others; subjects are compared first."""
     subjects = f"{{ SELECT DISTINCT ?s {{ GRAPH {graph} {{ ?s ?x ?y }} }} }}"
     if len(others) > _FEW:
-        other = (
-            f"?g != {graph} && ?g IN ({_listed(others, ', ')})"  # a long list is slow to look in
-        )
+        # A long list is slow to look in, so most are told apart before.
+        other = f"?g != {graph} && ?g IN ({_listed(others, ', ')})"
         query = "ASK { %s GRAPH ?g { ?s ?p ?o } FILTER (%s) GRAPH %s { ?s ?p ?o } }"
         return bool(store.query(query % (subjects, other, graph)))
     query = "ASK { %s GRAPH %s { ?s ?p ?o } GRAPH %s { ?s ?p ?o } }"
