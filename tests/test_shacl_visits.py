@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from time import sleep
 
 import pytest
 
 from somswd_kg.shacl import compile_shapes
+from somswd_kg.shacl.making import Making
+from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.run import Explained
 from somswd_kg.stores.embedded import EmbeddedStore
 
@@ -20,13 +23,16 @@ NEEDS = "sh:path :none ; sh:minCount 1"
 
 
 def visits(
-    shapes: str, focus: list[str] | None = None, explained: list[Explained] | None = None
+    shapes: str,
+    focus: list[str] | None = None,
+    explained: list[Explained] | None = None,
+    workers: int = 0,
 ) -> dict[str, int]:
     store = EmbeddedStore()
     store.load(text=HEAD + DATA, format="ttl", graph="urn:g:all")
     store.load(text=HEAD + ":a :p :d .", format="ttl", graph="urn:g:own")
     compiled = compile_shapes(text=HEAD + shapes, format="ttl")
-    report = compiled.validate(store, focus=focus or (), explained=explained)
+    report = compiled.validate(store, focus=focus or (), explained=explained, workers=workers)
     return Counter(str(result.focus_node).removeprefix("<urn:x:")[:-1] for result in report.results)
 
 
@@ -83,3 +89,22 @@ def test_visits_are_counted_once_for_a_shape_and_only_where_it_has_results() -> 
     visits(shapes % f"{NEEDS} ; sh:hasValue 1 ; sh:equals :q", explained=loud)
 
     assert [sum("come to" in each.rule for each in told) for told in (quiet, loud)] == [0, 1]
+
+
+def test_parts_that_run_beside_each_other_count_visits_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    count = Making._count_visits
+    counted: list[None] = []
+
+    def slowly(making: Making, check: Check) -> Explained:
+        counted.append(None)
+        sleep(0.05)
+        return count(making, check)
+
+    monkeypatch.setattr(Making, "_count_visits", slowly)
+    nested = f"sh:property [ {NEEDS} ; sh:hasValue 1 ; sh:equals :q ]"
+
+    found = visits(f"{NAMED} sh:property [ sh:path :p ; {nested} ] .", workers=4)
+
+    assert (found, len(counted)) == ({"c": 6, "d": 3}, 1)

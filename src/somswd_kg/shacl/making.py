@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from threading import Lock
 
 from somswd_kg.ports import Row, Store
 from somswd_kg.shacl.asking import Explained, ask
@@ -99,6 +101,7 @@ class Making:
         failing: The nodes at which constraints fail that run ahead.
         visits: How often the focus nodes of routes are come to, and by how many of them, where
             that is not the same.
+        counting: Held while they are counted.
         few: Whether targets are fewer than the triples of the graphs in focus; None to count them.
     """
 
@@ -112,6 +115,7 @@ class Making:
     failing: dict[Constraint, tuple[Term, ...]] = field(default_factory=dict)
     few: bool | None = None
     visits: dict[tuple[Route, ...], Mapping[Term, tuple[int, int]]] = field(default_factory=dict)
+    counting: AbstractContextManager[object] = field(default_factory=Lock)
 
     def conditions(self) -> Conditions:
         """Make the writer of one query."""
@@ -207,8 +211,9 @@ class Making:
         routes = check.routes
         if not found or not any(route.steps for route in routes):
             return found, told
-        if routes not in self.visits:
-            told.append(self._count_visits(check))
+        with self.counting:  # parts of the same routes run beside each other
+            if routes not in self.visits:
+                told.append(self._count_visits(check))
         times = self.visits[routes]
         repeated: list[Result] = []
         for result, count in Counter(found).items():
