@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
 
 import pytest
 
+from results import found
 from servers import Server
 from somswd_kg.errors import QueryError
 from somswd_kg.ports import Row, Solutions
@@ -18,7 +18,7 @@ from somswd_kg.shacl.literals import is_true
 from somswd_kg.shacl.probing import PROBES, probe
 from somswd_kg.shacl.written import Written
 from somswd_kg.stores.embedded import EmbeddedStore
-from somswd_kg.terms import Literal, NamedNode, Term
+from somswd_kg.terms import Literal, NamedNode
 
 INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 CASES = sorted((Path(__file__).parent / "shacl").glob("*.ttl"))
@@ -86,6 +86,27 @@ PATHS = (
     "[ sh:zeroOrMorePath [ sh:alternativePath ( :q :r ) ] ]",
     "[ sh:zeroOrMorePath ( :q :r ) ]",
 )
+TO_LITERALS = (
+    "[ sh:zeroOrMorePath :p ]",
+    "[ sh:oneOrMorePath :p ]",
+    "( [ sh:oneOrMorePath :q ] [ sh:oneOrMorePath :p ] )",
+    "( :q [ sh:zeroOrOnePath :p ] )",
+    "( :p [ sh:zeroOrOnePath :q ] )",
+    "[ sh:alternativePath ( [ sh:zeroOrOnePath :l ] :r ) ]",
+    "[ sh:zeroOrMorePath [ sh:alternativePath ( :q ( :r :p ) ) ] ]",
+)
+"""Paths that end at literals, or begin there, where steps may be repeated or left out."""
+ON_LITERALS = (
+    "sh:nodeKind sh:Literal",
+    "sh:node [ sh:nodeKind sh:IRI ]",
+    "sh:not [ sh:nodeKind sh:Literal ]",
+    "sh:maxExclusive 1.5",
+    "sh:uniqueLang true",
+    'sh:languageIn ( "en" )',
+    "sh:minCount 2",
+    "sh:equals :p",
+    "sh:qualifiedValueShape [ sh:nodeKind sh:Literal ] ; sh:qualifiedMaxCount 2",
+)
 ON_PATHS = (
     "sh:minCount 1",
     "sh:minCount 3",
@@ -131,6 +152,9 @@ SELECTS = (
 NESTED = (
     "SELECT $this WHERE { $this :p ?v . FILTER (?v = 7) }",
     "SELECT $this WHERE { $this :p ?v } GROUP BY $this HAVING (COUNT(?v) > 4)",
+    "SELECT $this WHERE { FILTER NOT EXISTS { $this :r ?v } }",
+    "SELECT $this WHERE { FILTER (STRLEN(STR($this)) > 3) FILTER NOT EXISTS { $this :p ?v . "
+    "FILTER (?v = 7) } }",
 )
 ASKS = (
     "ASK { FILTER ($value = $least) }",
@@ -154,6 +178,13 @@ def shapes() -> Iterator[str]:
             f"sh:property [ sh:path {path} ; sh:minCount 2 ; sh:hasValue :c ; sh:class :C ] ."
         )
         yield f":S sh:targetObjectsOf :q , :l ; sh:property [ sh:path {path} ; sh:in ( :a ) ] ."
+    for path in TO_LITERALS:
+        for text in ON_LITERALS:
+            yield on(path, text)
+            yield f":S sh:targetClass :C ; sh:not [ sh:path {path} ; {text} ] ."
+    for text in ON_LITERALS:
+        path = "[ sh:zeroOrMorePath [ sh:inversePath :l ] ]"
+        yield f":S sh:targetObjectsOf :l ; sh:property [ sh:path {path} ; {text} ] ."
     for text in ("sh:in ( :a )", "sh:minCount 3", "sh:disjoint :k", "sh:not [ sh:class :C ]"):
         for path in PLUS:
             yield on(path, text)
@@ -182,10 +213,15 @@ def shapes() -> Iterator[str]:
         ':S sh:targetNode "ไทย"@th, "x"@en, "x", :a ; sh:in ( "x"@en "ไทย"@th :a ) ; '
         'sh:languageIn ( "th" ) ; sh:pattern "^ไ" .'
     )
+    yield ':S sh:targetNode 1 ; sh:languageIn ( "en" ) .'
+    yield ':S sh:targetNode 1 ; sh:node [ sh:or ( [ sh:class :C ] [ sh:languageIn ( "en" ) ] ) ] .'
     for select in SELECTS:
         yield f':S sh:targetClass :C ; sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] .'
     for select in NESTED:
-        yield on(":q", f'sh:node [ sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] ]')
+        text = f'[ sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] ]'
+        yield on(":q", f"sh:node {text}")
+        yield f":S sh:targetClass :C ; sh:not {text} ."
+        yield f":S sh:targetClass :C ; sh:and ( [ sh:or ( {text} [ sh:class :E ] ) ] ) ."
     for ask in ASKS:
         for literal in ('"One"', '"ไทย"@th', ":x"):
             yield (
@@ -197,18 +233,6 @@ def shapes() -> Iterator[str]:
 
 def on(path: str, constraint: str) -> str:
     return f":S sh:targetClass :C ; sh:property [ sh:path {path} ; {constraint} ] ."
-
-
-def found(report: Report) -> Counter[str]:
-    """List results; a server may write one truth value as another, and name blank nodes anew."""
-
-    def shown(term: Term | None) -> str:
-        text = "_:" if type(term).__name__ == "BlankNode" else str(term)
-        return text.replace('"0"^^', '"false"^^').replace('"1"^^', '"true"^^')
-
-    return Counter(
-        f"{r.component.value} {shown(r.focus_node)} {shown(r.value)}" for r in report.results
-    )
 
 
 def compiled(text: str) -> CompiledShapes:

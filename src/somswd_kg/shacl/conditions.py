@@ -27,7 +27,7 @@ from somswd_kg.shacl.forms import (
 )
 from somswd_kg.shacl.model import Constraint, Shape
 from somswd_kg.shacl.ordering import Fan
-from somswd_kg.shacl.paths import Path, is_nullable
+from somswd_kg.shacl.paths import Path
 from somswd_kg.shacl.standins import value_of
 from somswd_kg.shacl.valuetests import VALUE_COMPONENTS
 from somswd_kg.shacl.written import Written
@@ -127,9 +127,9 @@ class Conditions:
 
     def walk(self, node: str, path: Path, condition: Condition) -> str:
         """Test that a path leads to a node that meets a condition."""
-        end, path = self.fresh(), self.dialect.path(path)
-        at_start = condition(node) if is_nullable(path) else None
-        return some_value(node, path, end, condition(end), at_start)
+        end, walk = self.fresh(), self.dialect.walk(path)
+        at_start = condition(node) if walk.stays else None
+        return some_value(node, walk, end, condition(end), at_start)
 
     def is_exactly(self, variable: str, term: Term) -> str:
         """Test that a variable's value is exactly a term of the shapes."""

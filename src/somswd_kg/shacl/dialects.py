@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from somswd_kg.shacl import forms
+from somswd_kg.shacl import counts, forms
 from somswd_kg.shacl.forms import (
     FALSE,
-    TRUE,
     Condition,
     all_of,
     any_of,
@@ -19,8 +18,9 @@ from somswd_kg.shacl.forms import (
 )
 from somswd_kg.shacl.literals import NUMERIC
 from somswd_kg.shacl.operands import kept_whole
-from somswd_kg.shacl.paths import Path, is_nullable, spelled_out, to_sparql
+from somswd_kg.shacl.paths import Path
 from somswd_kg.shacl.vocabulary import XSD
+from somswd_kg.shacl.walks import Walk, walk_in_steps, walk_of
 from somswd_kg.shacl.zones import TIMES, certain_beyond, has_zone, is_zoned
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
@@ -86,6 +86,12 @@ class Dialect:
             # What it makes of the bare test it takes for settled in an EXISTS beside it.
             test = f"COALESCE({test}, false)"
         return f"(isLiteral({value}) && {test})"
+
+    def in_language(self, value: str, tag: str) -> str:
+        """Test that the language of a literal is one, or below one."""
+        test = f"langMatches(LANG({value}), {tag})"
+        # A number has none, and the test is neither true nor false.
+        return f"COALESCE({test}, false)" if self.loses_languages else test
 
     def has_datatype(self, value: str, datatype: NamedNode) -> str:
         """Test that a literal is of a type."""
@@ -210,30 +216,41 @@ class Dialect:
         condition: Condition = anything,
         nested: bool = False,
     ) -> str:
-        """Test that a path leads to at least so many nodes; see `forms.at_least`.
+        """Test that a path leads to at least so many nodes that meet a condition.
 
-        A pair is counted sooner than it is found, but in a nested shape not as surely.
+        Args:
+            number: How many.
+            start: The variable of the node where the path starts.
+            path: The path.
+            end: A fresh variable for where it leads.
+            condition: What writes the expression that a node is to meet.
+            nested: Whether the shape is a nested one.
         """
-        path = self.path(path)
+        walk = self.walk(path)
         if number < 2 or not self.counts_inline:
-            return forms.at_least(number, start, path, end, condition)
-        if number == 2 and nested:
-            return _pair(start, path, end, condition)
-        at_end = condition(end)
-        route = f"{start} {to_sparql(path)} {end} ."
-        if not is_nullable(path):
-            return _counted(route, end, at_end, number)
-        others = all_of([f"COALESCE({start} != {end}, false)", at_end])
-        fewer = _counted(route, end, others, number - 1)
-        counted = _counted(route, end, others, number)
-        return any_of([all_of([condition(start), fewer]), counted])
+            return forms.at_least(number, start, walk, end, condition)
+        return counts.at_least(number, start, walk, end, condition, nested)
 
-    def path(self, path: Path) -> Path:
-        """Give the path that is to be written for one of the shapes."""
-        return spelled_out(path) if self.loses_languages else path
+    def walk(self, path: Path) -> Walk:
+        """Write a path."""
+        return walk_in_steps(path) if self.loses_languages else walk_of(path)
+
+    def leads(self, start: str, route: str, end: str, helper: str, apart: bool) -> str:
+        """Test that a path leads from one variable to another, both of which are bound.
+
+        Args:
+            start: The variable where it begins.
+            route: The path.
+            end: The variable where it ends.
+            helper: A fresh variable.
+            apart: Whether a path that the server is to walk by itself leads to `end`.
+        """
+        if not apart:
+            return exists(f"{start} {route} {end} .")
+        return exists(f"{start} {route} {helper} .", counts.alike(helper, end))
 
     def source(self, text: str) -> str:
-        """Write a pattern so that a path may start from what it binds."""
+        """Write a pattern so that a path may start from it, and a UNION have it as a part."""
         if self.loses_languages and " UNION " in text:
             return f"{{ SELECT * WHERE {{ {text} }} }}"
         return text
@@ -257,29 +274,6 @@ def _two_fail(conditions: Sequence[str]) -> str:
     one, two = conditions[:middle], conditions[middle:]
     each = all_of([negate(all_of(one)), negate(all_of(two))])
     return any_of([_two_fail(one), _two_fail(two), each])
-
-
-def _pair(start: str, path: Path, end: str, condition: Condition) -> str:
-    """Test that a path leads to two nodes that meet a condition."""
-
-    def found(variable: str, *tests: str) -> str:
-        walked = f"{start} {to_sparql(path)} {variable} ."
-        return exists(walked, all_of([*apart(variable), condition(variable), *tests]))
-
-    def apart(variable: str) -> list[str]:
-        return [f"COALESCE({start} != {variable}, false)"] if is_nullable(path) else []
-
-    other = f"{end}b"
-    both = found(end, found(other, f"!sameTerm({end}, {other})"))
-    return any_of([all_of([condition(start), found(end)]), both]) if is_nullable(path) else both
-
-
-def _counted(pattern: str, variable: str, condition: str, number: int) -> str:
-    if condition == FALSE:
-        return FALSE
-    text = pattern if condition == TRUE else f"{pattern} FILTER({condition})"
-    count = f"SELECT (COUNT(DISTINCT {variable}) AS {variable}n) WHERE {{ {text} }}"
-    return f"(({count}) >= {number})"
 
 
 def _has_language(term: Term) -> bool:

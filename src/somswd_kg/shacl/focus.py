@@ -9,8 +9,8 @@ from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.shacl.forms import any_of, exists, values
 from somswd_kg.shacl.model import Component, Shape, Target, TargetKind
-from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
-from somswd_kg.terms import Literal, NamedNode
+from somswd_kg.shacl.paths import Path, is_nullable
+from somswd_kg.terms import NamedNode
 
 __all__ = ["Route", "focus_of", "member_of", "routes_of", "step", "visits_of"]
 
@@ -47,13 +47,7 @@ class Route:
         """
         named = any(t.kind is TargetKind.NODE for t in self.targets)
         may_be_absent = named and all(is_nullable(path) for path in self.steps)
-        return may_be_absent or (dialect.loses_languages and self._may_end_at_literals)
-
-    @property
-    def _may_end_at_literals(self) -> bool:
-        return bool(self.steps) or any(
-            t.kind is TargetKind.OBJECTS_OF or isinstance(t.value, Literal) for t in self.targets
-        )
+        return may_be_absent or dialect.loses_languages
 
 
 def routes_of(shapes: Iterable[Shape]) -> dict[Shape, tuple[Route, ...]]:
@@ -167,9 +161,11 @@ def step(dialect: Dialect, text: str, start: str, path: Path, end: str, unsure: 
         unsure: Whether the store may not know that a path without a step leads from `start` to
             itself.
     """
-    text = dialect.source(text)
-    walked = f"{text} {start} {to_sparql(dialect.path(path))} {end} ."
-    if is_nullable(path) and unsure:
+    text, walk = dialect.source(text), dialect.walk(path)
+    walked = f"{text} {start} {walk.route} {end} ."
+    if walk.apart:
+        walked = f"{{ SELECT * WHERE {{ {walked} }} }}"
+    if walk.stays and unsure:
         return f"{{ {walked} }} UNION {{ {text} BIND({start} AS {end}) }}"
     return walked
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
+from somswd_kg.shacl.walks import Walk
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
 __all__ = [
@@ -156,19 +156,19 @@ def instance_of(variable: str, classes: Sequence[NamedNode], helper: str) -> str
 
 
 def some_value(
-    start: str, path: Path, end: str, condition: str = TRUE, at_start: str | None = None
+    start: str, walk: Walk, end: str, condition: str = TRUE, at_start: str | None = None
 ) -> str:
     """Test that a path leads from a node to one that meets a condition.
 
     Args:
         start: The variable of the node.
-        path: The path.
+        walk: The path.
         end: A fresh variable for where it leads.
         condition: An expression of `end`.
         at_start: The same expression of `start`, needed where the path may take no step.
     """
-    walked = exists(f"{start} {to_sparql(path)} {end} .", condition)
-    if is_nullable(path):
+    walked = exists(walk.between(start, end), condition)
+    if walk.stays:
         # SPARQL engines differ on a zero-length path from a node that the data lacks.
         return any_of([at_start if at_start is not None else TRUE, walked])
     return walked
@@ -177,7 +177,7 @@ def some_value(
 def at_least(
     number: int,
     start: str,
-    path: Path,
+    walk: Walk,
     end: str,
     condition: Condition = anything,
 ) -> str:
@@ -186,36 +186,36 @@ def at_least(
     Args:
         number: How many.
         start: The variable of the node where the path starts.
-        path: The path.
+        walk: The path.
         end: A fresh variable for where it leads.
         condition: What writes the expression that a node is to meet.
     """
     if number <= 0:
         return TRUE
-    at_start = condition(start) if is_nullable(path) else TRUE
+    at_start = condition(start) if walk.stays else TRUE
     at_end = condition(end)
     if number == 1:
-        return some_value(start, path, end, at_end, at_start)
-    if is_nullable(path):
+        return some_value(start, walk, end, at_end, at_start)
+    if walk.stays:
         others = all_of([at_end, f"!sameTerm({start}, {end})"])
         return any_of(
             [
-                all_of([at_start, _walked(number - 1, start, path, end, others)]),
-                _walked(number, start, path, end, others),
+                all_of([at_start, _walked(number - 1, start, walk, end, others)]),
+                _walked(number, start, walk, end, others),
             ]
         )
-    return _walked(number, start, path, end, at_end)
+    return _walked(number, start, walk, end, at_end)
 
 
-def _walked(number: int, start: str, path: Path, end: str, condition: str) -> str:
-    route = to_sparql(path)
+def _walked(number: int, start: str, walk: Walk, end: str, condition: str) -> str:
+    pattern = walk.between(start, end)
     if number == 1:
-        return exists(f"{start} {route} {end} .", condition)
+        return exists(pattern, condition)
     if number == 2 and condition == TRUE:
         other = f"{end}b"
-        another = exists(f"{start} {route} {other} .", f"!sameTerm({end}, {other})")
-        return exists(f"{start} {route} {end} .", another)
+        another = exists(walk.between(start, other), f"!sameTerm({end}, {other})")
+        return exists(pattern, another)
     return (
-        f"EXISTS {{ SELECT {start} WHERE {{ {start} {route} {end} .{_filter(condition)} }} "
+        f"EXISTS {{ SELECT {start} WHERE {{ {pattern}{_filter(condition)} }} "
         f"GROUP BY {start} HAVING (COUNT(DISTINCT {end}) >= {number}) }}"
     )

@@ -15,25 +15,36 @@ __all__ = ["guards", "kept_whole", "only_filters"]
 def kept_whole(pattern: str) -> str:
     """Write each filter with an EXISTS or a SELECT as the opposite of its opposite.
 
-    So it is not taken apart, and nothing of it is lost.
+    So it is not taken apart, and nothing of it is lost. A test for a literal stands in COALESCE
+    beside a path that is repeated, which the server cannot walk where it takes the end for one.
 
     >>> kept_whole("?x ?y ?z . FILTER(?x = 1 && EXISTS { ?x ?z ?v . FILTER(?v > ?x) })")
     '?x ?y ?z . FILTER(!(!(?x = 1 && EXISTS { ?x ?z ?v . FILTER(?v > ?x) })))'
+    >>> kept_whole("?x ?y ?z . FILTER(EXISTS { ?x ?z* ?v . FILTER(isLiteral(?v)) })")
+    '?x ?y ?z . FILTER(!(!(EXISTS { ?x ?z* ?v . FILTER(COALESCE(isLiteral(?v), false)) })))'
     """
     tokens = tokenize(pattern)
     marks: dict[int, str] = {}
     opened: list[int] = []
+    repeats: set[int] = set()
     tests_pattern: set[int] = set()
     for index, token in enumerate(tokens):
         if token.word in ("(", "{"):
             opened.append(index)
+        elif token.word == "*":
+            repeats.add(next((i for i in reversed(opened) if tokens[i].word == "{"), -1))
+        elif token.word == "ISLITERAL" and not repeats.isdisjoint((-1, *opened)):
+            end = tokens[_closing(tokens, index + 1)].end
+            marks[token.start], marks[end] = "COALESCE(", ", false)"
         elif token.word in ("EXISTS", "SELECT"):
             tests_pattern.update(opened)
         elif token.word in (")", "}"):
             start = opened.pop()
             is_filter = token.word == ")" and start and tokens[start - 1].word == "FILTER"
             if is_filter and start in tests_pattern:
-                marks[tokens[start].end], marks[token.start] = "!(!(", "))"
+                first, last = tokens[start].end, token.start
+                marks[first] = "!(!(" + marks.get(first, "")
+                marks[last] = marks.get(last, "") + "))"
     text, written = "", 0
     for place in sorted(marks):
         text += pattern[written:place] + marks[place]
@@ -62,12 +73,12 @@ def guards(query: Outline, groups: Iterable[Group]) -> Iterator[tuple[int, str]]
 def only_filters(
     query: Outline, names: Mapping[str, str], constants: Mapping[str, str]
 ) -> str | None:
-    """Write an ASK that is nothing but filters as an expression.
+    """Write a query whose pattern is nothing but filters as an expression.
 
     Args:
         query: The query.
         names: Variables that go by another name.
-        constants: What stands for the variables that are bound before.
+        constants: What stands for the variables that are bound before, `PATH` among them.
 
     Returns:
         The expression; None where there is more than filters.
@@ -80,9 +91,13 @@ def only_filters(
     filters = list(_filters(query, query.top.body))
     if not filters or not _is_all(query, query.top.body, filters):
         return None
+    inner = [group for group in query.groups() if group is not query.top.body]
+    kept: dict[int, str] = {}
+    for index, text in guards(query, inner):
+        kept[index] = kept.get(index, "") + text
     parts = []
     for start, end in filters:
-        text = _written(query, start, end, names, constants)
+        text = _written(query, start, end, names, constants, kept)
         parts.append(text if _tests_pattern(query, start, end) else f"COALESCE({text}, false)")
     return all_of(parts)
 
@@ -110,7 +125,12 @@ def _is_all(query: Outline, group: Group, filters: Iterable[tuple[int, int]]) ->
 
 
 def _written(
-    query: Outline, start: int, end: int, names: Mapping[str, str], constants: Mapping[str, str]
+    query: Outline,
+    start: int,
+    end: int,
+    names: Mapping[str, str],
+    constants: Mapping[str, str],
+    kept: Mapping[int, str],
 ) -> str:
     tokens, text = query.tokens, []
     index = start
@@ -120,7 +140,7 @@ def _written(
         shown = constants.get(name, f"?{names.get(name, name)}") if name else token.text
         if token.word == "BOUND" and tokens[index + 2].variable in constants:
             shown, width = "true", 4
-        text.append(query.gaps[index] + shown)
+        text.append(query.gaps[index] + shown + kept.get(index, ""))
         index += width
     return "".join(text).strip()
 

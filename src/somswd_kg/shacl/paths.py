@@ -23,7 +23,6 @@ __all__ = [
     "last_predicates",
     "predicates_of",
     "read_path",
-    "spelled_out",
     "to_sparql",
     "to_turtle",
 ]
@@ -80,10 +79,8 @@ class ZeroOrOne:
 
 Path = Predicate | Inverse | Sequence | Alternative | ZeroOrMore | OneOrMore | ZeroOrOne
 
-_Repeated = (ZeroOrMore, OneOrMore, ZeroOrOne)
 _MAX_DEPTH = 100
 _MAX_PARTS = 500
-_FEW_STEPS = 100
 
 
 def read_path(graph: ShapesGraph, node: Term, owner: Term, depth: int = 0) -> Path:
@@ -169,59 +166,6 @@ def to_sparql(path: Path) -> str:
 
 def _part(path: Path) -> str:
     return str(path.iri) if isinstance(path, Predicate) else f"({to_sparql(path)})"
-
-
-def spelled_out(path: Path) -> Path:
-    """Write `+` as any number of steps and one more, and no repetition of a repetition.
-
-    A long path stays as it is, since its steps would be written twice.
-
-    >>> p, q = Predicate(NamedNode("urn:p")), Predicate(NamedNode("urn:q"))
-    >>> to_sparql(spelled_out(Sequence((OneOrMore(OneOrMore(p)), ZeroOrOne(OneOrMore(q))))))
-    '((<urn:p>*)/<urn:p>)/(<urn:q>*)'
-    """
-    plain = _simplified(path)
-    return _without_plus(plain) if _steps(plain) <= _FEW_STEPS else plain
-
-
-def _simplified(path: Path) -> Path:
-    """Write a repetition of a repetition as one."""
-    if not isinstance(path, _Repeated):
-        return _each_part(path, _simplified)
-    inner = _simplified(path.path)
-    if not isinstance(inner, _Repeated):
-        return type(path)(inner)
-    return inner if type(inner) is type(path) else ZeroOrMore(inner.path)
-
-
-def _without_plus(path: Path) -> Path:
-    if isinstance(path, OneOrMore):
-        inner = _without_plus(path.path)
-        return Sequence((ZeroOrMore(inner), inner))
-    return _each_part(path, _without_plus)
-
-
-def _each_part(path: Path, write: Callable[[Path], Path]) -> Path:
-    match path:
-        case Predicate():
-            return path
-        case Sequence(paths) | Alternative(paths):
-            return type(path)(tuple(map(write, paths)))
-        case Inverse(inner) | ZeroOrMore(inner) | OneOrMore(inner) | ZeroOrOne(inner):
-            return type(path)(write(inner))
-
-
-def _steps(path: Path) -> int:
-    """Count the predicates of a path, twice where `+` is to be written as two paths."""
-    match path:
-        case Predicate():
-            return 1
-        case Sequence(paths) | Alternative(paths):
-            return sum(map(_steps, paths))
-        case OneOrMore(inner):
-            return 2 * _steps(inner)
-        case Inverse(inner) | ZeroOrMore(inner) | ZeroOrOne(inner):
-            return _steps(inner)
 
 
 def is_nullable(path: Path) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import Route, focus_of, step
 from somswd_kg.shacl.focustests import not_less, same_language
-from somswd_kg.shacl.forms import FALSE, TRUE, all_of, exists, negate, text_of
+from somswd_kg.shacl.forms import FALSE, TRUE, all_of, any_of, exists, negate, text_of
 from somswd_kg.shacl.model import Component, Constraint, Shape
-from somswd_kg.shacl.paths import is_nullable, to_sparql
 from somswd_kg.shacl.valuetests import VALUE_COMPONENTS, closed_pattern
+from somswd_kg.shacl.walks import Walk
 from somswd_kg.terms import Term
 
 __all__ = ["ROUTE", "THIS", "VALUE", "Body", "violations"]
@@ -32,6 +32,7 @@ class Body:
         value: The variable of the result's value; empty where a result has none.
         path: The variable of the result's path; empty where it is that of the shape.
         other: The variable of what the value is compared with; empty where it is with nothing.
+        last: What the last of the columns is, where the pattern does not bind it.
     """
 
     text: str
@@ -39,10 +40,13 @@ class Body:
     value: str = ""
     path: str = ""
     other: str = ""
+    last: str = ""
 
     def select(self) -> str:
         """Write the whole query."""
-        return f"SELECT DISTINCT {' '.join(self.columns)} WHERE {{ {self.text} }}"
+        *shown, last = self.columns
+        shown.append(f"({self.last} AS {last})" if self.last else last)
+        return f"SELECT DISTINCT {' '.join(shown)} WHERE {{ {self.text} }}"
 
 
 def violations(
@@ -137,12 +141,18 @@ class _Writer:
             missing = f"{focus} {alone} BIND({THIS} AS {VALUE})"
             extra = f"{focus} {THIS} {other} {VALUE} . FILTER(!sameTerm({THIS}, {VALUE}))"
         else:
-            missing = f"{self.values()} FILTER(NOT EXISTS {{ {THIS} {other} {VALUE} }})"
-            path = self.conditions.dialect.path(self.shape.path)
-            itself = f"!sameTerm({THIS}, {VALUE})" if is_nullable(path) else TRUE
-            absent = negate(exists(f"{THIS} {to_sparql(path)} {VALUE} ."))
+            walk, leads = self.conditions.dialect.walk(self.shape.path), self._leads
+            values = self.conditions.dialect.source(self.values())
+            missing = f"{values} FILTER({negate(leads(other, walk))})"
+            itself = f"!sameTerm({THIS}, {VALUE})" if walk.stays else TRUE
+            absent = negate(leads(walk.tested, walk))
             extra = f"{focus} {THIS} {other} {VALUE} . FILTER({all_of([itself, absent])})"
         return Body(f"{{ {missing} }} UNION {{ {extra} }}", (*self.keys, VALUE), VALUE)
+
+    def _leads(self, route: str, walk: Walk) -> str:
+        """Test that a path leads to a value that one leads to."""
+        c = self.conditions
+        return c.dialect.leads(THIS, route, VALUE, c.fresh(), walk.apart)
 
     def disjoint(self) -> Body:
         other = text_of(self._other)
@@ -160,18 +170,13 @@ class _Writer:
         if self.shape.path is None:
             return Body(FALSE, self.keys)
         other, language = self.conditions.fresh(), self.conditions.fresh()
-        path = self.conditions.dialect.path(self.shape.path)
-        another = f"{THIS} {to_sparql(path)} {other} ."
-        condition = all_of(
-            [
-                self.conditions.dialect.has_language(VALUE),
-                exists(another, same_language(VALUE, other)),
-            ]
-        )
-        text = (
-            self.filtered(self.values(), condition) + f" BIND(LCASE(LANG({VALUE})) AS {language})"
-        )
-        return Body(text, (*self.keys, language))
+        walk = self.conditions.dialect.walk(self.shape.path)
+        shared = exists(walk.between(THIS, other), same_language(VALUE, other))
+        if walk.stays:
+            shared = any_of([same_language(VALUE, THIS), shared])
+        condition = all_of([self.conditions.dialect.has_language(VALUE), shared])
+        text = self.filtered(self.values(), condition)
+        return Body(text, (*self.keys, language), last=f"LCASE(LANG({VALUE}))")
 
     @property
     def _other(self) -> Term:

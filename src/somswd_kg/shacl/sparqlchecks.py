@@ -10,12 +10,12 @@ from somswd_kg.ports import KeepsLiterals, Store
 from somswd_kg.shacl.binding import Bindings, bind, bind_group
 from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import focus_of, step
-from somswd_kg.shacl.forms import exists, is_one_of, negate, some_value, values
+from somswd_kg.shacl.forms import exists, is_one_of, negate, values
 from somswd_kg.shacl.given import given, tables_of
 from somswd_kg.shacl.groups import Outline
 from somswd_kg.shacl.model import Constraint, Shape
 from somswd_kg.shacl.operands import only_filters
-from somswd_kg.shacl.paths import is_nullable, to_sparql
+from somswd_kg.shacl.paths import to_sparql
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.prebinding import needs_constants, why_not_pointwise
 from somswd_kg.shacl.selects import THIS, VALUE
@@ -39,7 +39,7 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
     query = outline_of(constraint)
     if why_not_pointwise(query):
         return is_one_of(node, _failing(conditions, shape, constraint))
-    path = to_sparql(shape.path) if shape.path is not None else ""
+    path = _path(conditions, shape)
     # The query stands inside another: none of its variables may be one of that.
     own = conditions.fresh()[1:]
     names = {name: f"{own}_{name}" for name in query.variables(range(len(query.tokens)))}
@@ -53,11 +53,15 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
 
         if shape.path is None:
             return fails(node)
-        end = conditions.fresh()
-        at_start = fails(node) if is_nullable(shape.path) else None
-        return some_value(node, shape.path, end, fails(end), at_start)
+        return conditions.walk(node, shape.path, fails)
     guarded = conditions.dialect.joins_exists
     grouped = guarded and query.is_grouped(query.top)
+    alone = None
+    if guarded and not grouped:
+        renamed = {**names, "this": node[1:]}
+        alone = _expression(conditions, shape, constraint, renamed, path)
+    if alone is not None:
+        return alone
     inner = f"?{own}_this" if grouped else node
     bindings = Bindings(
         {"this": "", **tables},
@@ -71,20 +75,44 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
     return f"EXISTS {{ {{ {bind(query, bindings)} }}{joined} }}"
 
 
+def _path(conditions: Conditions, shape: Shape) -> str:
+    """Write what stands for `$PATH`."""
+    if shape.path is None:
+        return ""
+    walk = conditions.dialect.walk(shape.path)
+    return to_sparql(shape.path) if walk.stays else walk.route
+
+
 def _holds(conditions: Conditions, shape: Shape, constraint: Constraint, bindings: Bindings) -> str:
     """Test that the ASK of a constraint has a solution."""
     query = outline_of(constraint)
     if not conditions.dialect.joins_exists:
         return exists(bind_group(query, bindings))
-    terms = given(conditions, shape, constraint, query)
-    constants = {name: str(term) for name, term in terms.items()}
-    alone = only_filters(query, bindings.renamed, constants)
+    alone = _expression(conditions, shape, constraint, bindings.renamed, bindings.path)
     if alone is not None:
         return alone
+    terms = given(conditions, shape, constraint, query)
+    constants = {name: str(term) for name, term in terms.items()}
     guarded = replace(bindings, guarded=True)
     if len(list(query.selects())) == 1 and not query.has_word(range(len(query.tokens)), "BOUND"):
         guarded = replace(guarded, tables={}, constants=constants)
     return exists(bind_group(query, guarded))
+
+
+def _expression(
+    conditions: Conditions,
+    shape: Shape,
+    constraint: Constraint,
+    renamed: Mapping[str, str],
+    path: str,
+) -> str | None:
+    """Write a query that is nothing but filters as an expression; None for others."""
+    query = outline_of(constraint)
+    terms = given(conditions, shape, constraint, query)
+    constants = {name: str(term) for name, term in terms.items()}
+    if path:
+        constants["PATH"] = path
+    return only_filters(query, renamed, constants)
 
 
 def _failing(conditions: Conditions, shape: Shape, constraint: Constraint) -> Sequence[Term]:
@@ -133,7 +161,7 @@ def _steps(
 ) -> Iterator[Step]:
     shape, constraint = check.shape, check.constraint
     query = outline_of(constraint)
-    route = to_sparql(shape.path) if shape.path is not None else ""
+    route = _path(conditions, shape)
     constants = tables_of(conditions, shape, constraint, query)
     alone = frozenset(constants)
     focus = f"{{ SELECT DISTINCT {THIS} WHERE {{ {_focus(conditions, check, settings)} }} }}"
@@ -246,7 +274,7 @@ def _ask_step(
         "value": f"{{ SELECT DISTINCT {value} WHERE {{ {source} }} }}",
         **constants,
     }
-    route = to_sparql(shape.path) if shape.path is not None else ""
+    route = _path(conditions, shape)
     bindings = Bindings(
         {**tables, "this": ""},
         {"value": value[1:]},

@@ -92,7 +92,7 @@ def _pattern(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str
 
 
 def _language_in(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
-    matches = any_of(f"langMatches(LANG({v}), {text_of(tag)})" for tag in constraint.terms)
+    matches = any_of(c.dialect.in_language(v, text_of(tag)) for tag in constraint.terms)
     return negate(all_of([f"isLiteral({v})", matches]))
 
 
