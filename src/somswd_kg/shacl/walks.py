@@ -25,6 +25,7 @@ _Way = tuple[Path, ...]
 _LONG = 6
 _MOST_WAYS = 64
 _MOST_STEPS = 500
+_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +102,22 @@ def in_steps(path: Path, tested: bool = False) -> Path:
     >>> to_sparql(in_steps(Sequence((ZeroOrMore(p), q)), tested=True))
     '(<urn:p>*)/<urn:q>'
     """
-    route = _either(_ways(path, tested))
-    if _steps(route) > _MOST_STEPS:
-        raise _too_long()
+    try:
+        route = _either(_ways(path, tested))
+    except _TooLongError:
+        route = None
+    if route is None or _steps(route) > _MOST_STEPS:
+        text = to_sparql(path)
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+        raise ShapeError(
+            f"too many parts of the path {shown} may be left out or repeated for this server",
+            hint="go by way of a nested shape, or validate a copy of the data",
+        )
     return _spelled(route)
 
 
-def _too_long() -> ShapeError:
-    return ShapeError(
-        "a path with too many parts that may be left out or repeated, which the server cannot walk",
-        hint="go by way of a nested shape, or validate a copy of the data",
-    )
+class _TooLongError(Exception):
+    """A path has more ways than are written."""
 
 
 def _ways(path: Path, tested: bool) -> tuple[_Way, ...]:
@@ -167,7 +173,7 @@ def _one_after_another(parts: tuple[Path, ...], tested: bool) -> tuple[_Way, ...
                     taken = (*taken, ())
         ways = tuple(dict.fromkeys((*before, *way) for before in ways for way in taken))
         if len(ways) > _MOST_WAYS:
-            raise _too_long()
+            raise _TooLongError
     return tuple(way for way in ways if way)
 
 
