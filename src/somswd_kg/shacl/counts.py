@@ -34,7 +34,7 @@ def at_least(
     """
     at_end = condition(end)
     short = number * len(at_end) <= _LETTERS
-    pair = nested and number == 2
+    pair = number == 2 and (nested or walk.apart)
     unsure = "EXISTS" in at_end if walk.apart else nested
     if pair or (number <= _FOUND and unsure and short):
         return _found(number, start, walk, end, condition)
