@@ -10,39 +10,34 @@ from somswd_kg.shacl.binding import Bindings, bind, bind_group
 from somswd_kg.shacl.model import Query
 from somswd_kg.shacl.sparql import QueryForm
 from somswd_kg.shacl.sparqlresults import focus_name
-from somswd_kg.stores.embedded import EmbeddedStore
 
 __all__ = ["refuse_queries"]
 
 _NOTHING = "<urn:x-shacl:nothing>"
+_BATCH = 20
 
 
 def refuse_queries(store: Store, queries: Sequence[Query], graphs: Sequence[str] | None) -> None:
     """Ask a store for queries, of a node that no data has.
 
-    A server is asked for those alone that an embedded store cannot parse: it may have functions
-    of its own.
-
     Raises:
         ShapeError: It cannot parse one of them.
     """
-    own = isinstance(store, KeepsLiterals)
-    reader = store if own else EmbeddedStore()
-    for query in queries:
-        text = f"SELECT ?this WHERE {{ {_text(query)} }}"
+    size = 1 if isinstance(store, KeepsLiterals) else _BATCH
+    for start in range(0, len(queries), size):
+        batch = queries[start : start + size]
+        texts = [_text(query) for query in batch]
         try:
-            reader.select(text, graphs=graphs if own else None)
+            store.select(f"SELECT ?this WHERE {{ {' UNION '.join(texts)} }}", graphs=graphs)
+            continue
         except QueryError as error:
-            if own:
+            if size == 1:
+                raise _unfit(batch[0], error) from error
+        for query, text in zip(batch, texts, strict=True):
+            try:
+                store.select(f"SELECT ?this WHERE {{ {text} }}", graphs=graphs)
+            except QueryError as error:
                 raise _unfit(query, error) from error
-            _ask(store, query, text, graphs)
-
-
-def _ask(store: Store, query: Query, text: str, graphs: Sequence[str] | None) -> None:
-    try:
-        store.select(text, graphs=graphs)
-    except QueryError as error:
-        raise _unfit(query, error) from error
 
 
 def _text(query: Query) -> str:
