@@ -1,8 +1,8 @@
 """How many nodes a path leads to, for servers that take EXISTS for a join.
 
 Nodes are counted by a SELECT in the place of a number, or found one beside another. The first is
-the quicker, but not to be relied on in a nested shape, or where a path that is more than a step
-leads to nodes that are to meet a condition with an EXISTS.
+the quicker, but not to be relied on in a nested shape, and not for two at the ends of a path that
+is more than a step, or three that are to meet a condition with an EXISTS there.
 """
 
 from __future__ import annotations
@@ -22,15 +22,9 @@ _LETTERS = 2_000
 def at_least(
     number: int, start: str, walk: Walk, end: str, condition: Condition, nested: bool
 ) -> str:
-    """Test that a path leads to at least two nodes, or more, that meet a condition.
+    """Test that a path leads to at least two nodes, or more; see `forms.at_least`.
 
-    Args:
-        number: How many.
-        start: The variable of the node where the path starts.
-        walk: The path.
-        end: A fresh variable for where it leads.
-        condition: What writes the expression that a node is to meet.
-        nested: Whether the shape is a nested one.
+    Whether the shape is a nested one decides how.
     """
     at_end = condition(end)
     short = number * len(at_end) <= _LETTERS

@@ -216,15 +216,9 @@ class Dialect:
         condition: Condition = anything,
         nested: bool = False,
     ) -> str:
-        """Test that a path leads to at least so many nodes that meet a condition.
+        """Test that a path leads to at least so many nodes; see `forms.at_least`.
 
-        Args:
-            number: How many.
-            start: The variable of the node where the path starts.
-            path: The path.
-            end: A fresh variable for where it leads.
-            condition: What writes the expression that a node is to meet.
-            nested: Whether the shape is a nested one.
+        In a nested shape a server may need it written otherwise.
         """
         walk = self.walk(path)
         if number < 2 or not self.counts_inline:

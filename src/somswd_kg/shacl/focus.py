@@ -40,14 +40,14 @@ class Route:
         """Say whether a node can be asked for membership without walking a path."""
         return not self.steps and all(t.kind is not TargetKind.NODE for t in self.targets)
 
-    def is_unsure(self, dialect: Dialect) -> bool:
+    @property
+    def is_unsure(self) -> bool:
         """Say whether the store may not know that a focus node is reached without a step.
 
         No engine has to know it of a node that no triple of the data names.
         """
         named = any(t.kind is TargetKind.NODE for t in self.targets)
-        may_be_absent = named and all(is_nullable(path) for path in self.steps)
-        return may_be_absent or dialect.loses_languages
+        return named and all(is_nullable(path) for path in self.steps)
 
 
 def routes_of(shapes: Iterable[Shape]) -> dict[Shape, tuple[Route, ...]]:
@@ -144,7 +144,7 @@ def _chain(
     """Write the pattern of a route, with a variable for each node on the way."""
     text = _targets(conditions, route.targets, stops[0], within)
     for i, path in enumerate(route.steps):
-        unsure = Route(route.targets, route.steps[:i]).is_unsure(conditions.dialect)
+        unsure = Route(route.targets, route.steps[:i]).is_unsure
         text = step(conditions.dialect, text, stops[i], path, stops[i + 1], unsure)
     return text
 
@@ -165,7 +165,7 @@ def step(dialect: Dialect, text: str, start: str, path: Path, end: str, unsure: 
     walked = f"{text} {start} {walk.route} {end} ."
     if walk.apart:
         walked = f"{{ SELECT * WHERE {{ {walked} }} }}"
-    if walk.stays and unsure:
+    if walk.stays and (unsure or dialect.loses_languages):
         return f"{{ {walked} }} UNION {{ {text} BIND({start} AS {end}) }}"
     return walked
 

@@ -116,7 +116,7 @@ def scan_step(
         if " UNION " in text:
             text = f"{{ {text} }}"
         if scan.path is not None:
-            unsure = any(route.is_unsure(conditions.dialect) for route in scan.routes)
+            unsure = any(route.is_unsure for route in scan.routes)
             text = step(conditions.dialect, text, THIS, scan.path, VALUE, unsure)
             text = f"{{ {text} }}" if " UNION " in text else text
         if len(scan.routes) > 1:

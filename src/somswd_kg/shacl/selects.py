@@ -106,7 +106,7 @@ class _Writer:
         """Write the pattern of focus nodes and value nodes."""
         if self.shape.path is None:
             return self.focus
-        unsure = any(route.is_unsure(self.conditions.dialect) for route in self.routes)
+        unsure = any(route.is_unsure for route in self.routes)
         text = step(self.conditions.dialect, self._grouped(), THIS, self.shape.path, VALUE, unsure)
         return _group(text)
 

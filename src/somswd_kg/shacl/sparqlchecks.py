@@ -56,12 +56,11 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
         return conditions.walk(node, shape.path, fails)
     guarded = conditions.dialect.joins_exists
     grouped = guarded and query.is_grouped(query.top)
-    alone = None
     if guarded and not grouped:
-        renamed = {**names, "this": node[1:]}
-        alone = _expression(conditions, shape, constraint, renamed, path)
-    if alone is not None:
-        return alone
+        constants = _constants(conditions, shape, constraint, path)
+        alone = only_filters(query, {**names, "this": node[1:]}, constants)
+        if alone is not None:
+            return alone
     inner = f"?{own}_this" if grouped else node
     bindings = Bindings(
         {"this": "", **tables},
@@ -88,31 +87,23 @@ def _holds(conditions: Conditions, shape: Shape, constraint: Constraint, binding
     query = outline_of(constraint)
     if not conditions.dialect.joins_exists:
         return exists(bind_group(query, bindings))
-    alone = _expression(conditions, shape, constraint, bindings.renamed, bindings.path)
+    constants = _constants(conditions, shape, constraint, bindings.path)
+    alone = only_filters(query, bindings.renamed, constants)
     if alone is not None:
         return alone
-    terms = given(conditions, shape, constraint, query)
-    constants = {name: str(term) for name, term in terms.items()}
     guarded = replace(bindings, guarded=True)
     if len(list(query.selects())) == 1 and not query.has_word(range(len(query.tokens)), "BOUND"):
         guarded = replace(guarded, tables={}, constants=constants)
     return exists(bind_group(query, guarded))
 
 
-def _expression(
-    conditions: Conditions,
-    shape: Shape,
-    constraint: Constraint,
-    renamed: Mapping[str, str],
-    path: str,
-) -> str | None:
-    """Write a query that is nothing but filters as an expression; None for others."""
-    query = outline_of(constraint)
-    terms = given(conditions, shape, constraint, query)
+def _constants(
+    conditions: Conditions, shape: Shape, constraint: Constraint, path: str
+) -> dict[str, str]:
+    """Write what stands for the variables that are the same for every focus node."""
+    terms = given(conditions, shape, constraint, outline_of(constraint))
     constants = {name: str(term) for name, term in terms.items()}
-    if path:
-        constants["PATH"] = path
-    return only_filters(query, renamed, constants)
+    return {**constants, "PATH": path} if path else constants
 
 
 def _failing(conditions: Conditions, shape: Shape, constraint: Constraint) -> Sequence[Term]:
@@ -266,7 +257,7 @@ def _ask_step(
     value, source = THIS, focus
     if shape.path is not None:
         value = VALUE
-        unsure = any(route.is_unsure(conditions.dialect) for route in check.routes)
+        unsure = any(route.is_unsure for route in check.routes)
         source = step(conditions.dialect, focus, THIS, shape.path, VALUE, unsure)
     grouped = f"{{ {source} }}" if " UNION " in source else source
     tables = {
