@@ -94,6 +94,7 @@ class CompiledShapes:
         workers: int = 0,
         explained: list[Explained] | None = None,
         clock: Callable[[], float] | None = None,
+        parser: Store | None = None,
     ) -> Report:
         """Validate a store against the shapes.
 
@@ -112,6 +113,8 @@ class CompiledShapes:
                 when the store is in this process, and one otherwise.
             explained: Filled with what became of each query, where it is given.
             clock: What tells the time, for `explained`.
+            parser: An empty store in this process that parses the queries that no focus node
+                needs, so that a server is asked only for those that are not SPARQL 1.1.
 
         Raises:
             EmptyRunError: No shape met a focus node.
@@ -131,6 +134,7 @@ class CompiledShapes:
             allow_empty=allow_empty,
             workers=workers or (usable_workers() if inside else 1),
             clock=clock,
+            parser=parser,
         )
         copies = Copies()
         report = run(self.plan, store, settings, explained, copies)

@@ -154,11 +154,18 @@ def validate(
         details=details,
         explained=explained,
         clock=perf_counter,
+        parser=None if inside else _parser(),
     )
     if inside:
         return report
     read = tuple(sorted(graphs)) if graphs is not None else store.graph_names()
     return replace(report, notes=(f"the data is the union of {len(read)} graphs", *read))
+
+
+def _parser() -> Store:
+    from somswd_kg.stores.embedded import EmbeddedStore
+
+    return EmbeddedStore()
 
 
 def _subclass_pairs(triples: Iterable[Triple]) -> tuple[tuple[Term, Term], ...]:

@@ -52,7 +52,7 @@ def run(
     checks = [c for c in plan.checks if any(route.targets not in idle for route in c.routes)]
     running = {query_of(c.constraint).node for c in checks if is_sparql(c.constraint)}
     unrun = [query for query in plan.queries if query.node not in running]
-    refuse_queries(store, unrun, settings.graphs)
+    refuse_queries(store, unrun, settings.graphs, settings.parser)
     if len(unmet) == len(plan.shapes) and not settings.allow_empty:
         raise EmptyRunError(
             "no shape met a focus node, so nothing was checked",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from somswd_kg.ports import Store
 from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.terms import NamedNode, Term
 
@@ -28,6 +29,8 @@ class Settings:
         allow_empty: Whether a run in which no shape meets a focus node is no error.
         workers: How many queries may run beside each other.
         clock: What tells the time, for `explained`; None leaves it at zero.
+        parser: An empty store in this process, which parses what is not run; None where the store
+            of the data is in this process itself.
     """
 
     graphs: tuple[str, ...] | None = None
@@ -39,3 +42,4 @@ class Settings:
     allow_empty: bool = False
     workers: int = 1
     clock: Callable[[], float] | None = None
+    parser: Store | None = None

@@ -1,11 +1,11 @@
-"""Let a store parse the queries that a run does not ask: what is wrong is wrong everywhere."""
+"""Have the queries parsed that a run does not ask: what is wrong is wrong everywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from somswd_kg.errors import QueryError, ShapeError
-from somswd_kg.ports import KeepsLiterals, Store
+from somswd_kg.ports import Store
 from somswd_kg.shacl.binding import Bindings, bind, bind_group
 from somswd_kg.shacl.model import Query
 from somswd_kg.shacl.sparql import QueryForm
@@ -14,30 +14,39 @@ from somswd_kg.shacl.sparqlresults import focus_name
 __all__ = ["refuse_queries"]
 
 _NOTHING = "<urn:x-shacl:nothing>"
-_BATCH = 20
 
 
-def refuse_queries(store: Store, queries: Sequence[Query], graphs: Sequence[str] | None) -> None:
-    """Ask a store for queries, of a node that no data has.
+def refuse_queries(
+    store: Store, queries: Sequence[Query], graphs: Sequence[str] | None, parser: Store | None
+) -> None:
+    """Ask for queries, of a node that no data has.
+
+    Args:
+        store: The data.
+        queries: The queries.
+        graphs: The graphs whose union is the data; None for all that the store holds.
+        parser: An empty store that parses what it can, so that only the rest is asked of `store`.
 
     Raises:
-        ShapeError: It cannot parse one of them.
+        ShapeError: The store cannot parse one of them.
     """
-    size = 1 if isinstance(store, KeepsLiterals) else _BATCH
-    for start in range(0, len(queries), size):
-        batch = queries[start : start + size]
-        texts = [_text(query) for query in batch]
-        try:
-            store.select(f"SELECT ?this WHERE {{ {' UNION '.join(texts)} }}", graphs=graphs)
+    for query in queries:
+        text = f"SELECT ?this WHERE {{ {_text(query)} }}"
+        if parser is not None and _parses(parser, text):
             continue
+        try:
+            store.select(text, graphs=graphs)
         except QueryError as error:
-            if size == 1:
-                raise _unfit(batch[0], error) from error
-        for query, text in zip(batch, texts, strict=True):
-            try:
-                store.select(f"SELECT ?this WHERE {{ {text} }}", graphs=graphs)
-            except QueryError as error:
-                raise _unfit(query, error) from error
+            what = f"the store cannot run its query: {error.what}"
+            raise ShapeError(what, path=query.name, hint=error.hint) from error
+
+
+def _parses(parser: Store, text: str) -> bool:
+    try:
+        parser.select(text)
+    except QueryError:
+        return False
+    return True
 
 
 def _text(query: Query) -> str:
@@ -52,8 +61,3 @@ def _text(query: Query) -> str:
         alone = Bindings(tables, path=_NOTHING, head=number, dropped=frozenset(("this",)))
         return f"{{ {bind(outline, alone)} }}"
     return f"{{ {bind(outline, Bindings(tables, path=_NOTHING))} }}"
-
-
-def _unfit(query: Query, error: QueryError) -> ShapeError:
-    what = f"the store cannot run its query: {error.what}"
-    return ShapeError(what, path=query.name, hint=error.hint)
