@@ -51,6 +51,7 @@ DATA = """
 :t :w "2020-01-01T00:30:00"^^xsd:dateTime, "2020-01-02T00:00:00"^^xsd:dateTime,
     "2020-01-01T10:00:00Z"^^xsd:dateTime, "2021-01-01T10:00:00+07:00"^^xsd:dateTime,
     "2019-01-01T10:00:00"^^xsd:dateTime .
+:a :x "พัฒนาไทยABC"@th, "พัฒนา", "abc"@en, "", "a|b", "งานที่ทำ (ICT)"@th .
 """
 PLUS = (
     "[ sh:oneOrMorePath :k ]",
@@ -118,7 +119,16 @@ ON_PATHS = (
     "sh:equals :q",
     "sh:or ( [ sh:class :E ] [ sh:in ( :c :d ) ] )",
 )
-PATTERNS = (("^ไทย", ""), ("^o", "i"), ("[ก-๙]+", "i"), ("b.q", "s"), ("^break", "m"))
+PATTERNS = (
+    ("^ไทย", ""),
+    ("^o", "i"),
+    ("[ก-๙]+", "i"),
+    ("b.q", "s"),
+    ("^break", "m"),
+    ("w|n", ""),
+    ("ที่|ไท", ""),
+    ("ที่|ไท", "i"),
+)
 ZONES = ("2020-01-01T00:00:00", "2020-01-01T00:00:00Z", "2020-01-01T00:00:00+14:00")
 VALUED = (
     "sh:xone ( [ sh:xone ( [ sh:class :E ] [ sh:property [ sh:path :p ; sh:minCount 2 ] ] ) ] "
@@ -161,6 +171,30 @@ ASKS = (
     "ASK { FILTER (bound($least) && $value = $least) }",
     "ASK { ?x :p $value . FILTER ($value = $least) }",
     "ASK { FILTER NOT EXISTS { $this :p $least } }",
+)
+
+TEXTS = (
+    "REGEX(?value, 'ที่|ซึ่ง')",
+    "!REGEX(STR(?value), '[ก-๛]')",
+    "REGEX(CONCAT('ก', STR(?value)), '^กพ')",
+    "REGEX(REPLACE(STR(?value), 'A', 'B'), 'ยB|ท.*T')",
+    "STRLEN(STR(?value)) > 5",
+    "STRLEN(CONCAT('ก', STR(?value), 'ข')) = 7",
+    "STRLEN(REPLACE(?value, '[^ก-๛]', '')) <= STRLEN(REPLACE(?value, '[^A-Za-z]', ''))",
+    "STRLEN(REPLACE(REPLACE(?value, '[(][^)]*[)]', ''), '[^ก-๛]', '')) > 5",
+    "REPLACE(REPLACE(STR(?value), 'ไทย', 'ข'), '[A-Z]', '') = 'พัฒนาข'",
+    "STR(?value) = 'พัฒนา'",
+    "'พัฒนา' != STR(?value)",
+    "STR(?value) IN ('พัฒนา', 'abc')",
+    "?value IN ('พัฒนา', 'x')",
+    "?value = 'พัฒนา'",
+    "CONCAT(STR(?value), 'ไทย', 'ABC') = 'พัฒนาไทยABC'",
+    "STRSTARTS(STR(?value), CONCAT('พั', 'ฒ'))",
+    "CONTAINS(LCASE(STR(?value)), 'ไทยa') || STRSTARTS(STR(?value), CONCAT('ง', 'าน'))",
+    "STRLEN(STRBEFORE(STR(?value), 'ไทย')) = 5 && STRAFTER(STR(?value), 'ไทย') = 'ABC'",
+    "SUBSTR(STR(?value), 2, 2) = 'ัฒ'",
+    "(STR(?value) = 'พัฒนา' || REGEX(STR(?value), 'a|b')) && !(?value = 'abc'@en)",
+    "COALESCE(IF(LANG(?value) = 'th', STR(?value), 'ก'), '') = 'ก'",
 )
 
 
@@ -222,6 +256,19 @@ def shapes() -> Iterator[str]:
         yield on(":q", f"sh:node {text}")
         yield f":S sh:targetClass :C ; sh:not {text} ."
         yield f":S sh:targetClass :C ; sh:and ( [ sh:or ( {text} [ sh:class :E ] ) ] ) ."
+    for test in TEXTS:
+        select = f"SELECT $this ?value WHERE {{ $this :x ?value . FILTER ({test}) }}"
+        yield f':S sh:targetNode :a ; sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] .'
+        bound = f"$this :x ?value . BIND ({test} AS ?it) FILTER (?it)"
+        select = f"SELECT $this ?value WHERE {{ {bound} }}"
+        yield f':S sh:targetNode :a ; sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] .'
+        ask = f"ASK {{ FILTER ({test}) }}"
+        yield (
+            f":K a sh:ConstraintComponent ; sh:parameter [ sh:path :least ] ; "
+            f'sh:validator [ sh:prefixes :o ; sh:ask "{ask}" ] . '
+            ":S sh:targetNode :a ; sh:property [ sh:path :x ; :least 1 ] ; "
+            "sh:not [ sh:property [ sh:path :x ; :least 1 ] ] ."
+        )
     for ask in ASKS:
         for literal in ('"One"', '"ไทย"@th', ":x"):
             yield (

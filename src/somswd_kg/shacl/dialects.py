@@ -16,6 +16,8 @@ from somswd_kg.shacl.forms import (
     negate,
     values,
 )
+from somswd_kg.shacl.groups import Outline
+from somswd_kg.shacl.letters import in_one_form, in_one_group
 from somswd_kg.shacl.literals import NUMERIC
 from somswd_kg.shacl.operands import kept_whole
 from somswd_kg.shacl.paths import Path
@@ -46,7 +48,9 @@ class Dialect:
             that has no language cannot be relied on.
         compares_anything: `<` has an answer for values of two types that SPARQL cannot compare.
         mixes_zones: `<` has an answer for a time with a zone and one without.
-        cuts_letters: Texts of letters beyond ASCII match no pattern.
+        cuts_letters: Texts of letters beyond ASCII match no pattern, and are broken where a
+            function takes one that the query names and one of the data; a bar is a letter in a
+            pattern that has no other sign.
         loses_languages: Literals of VALUES have no language, and paths do not start
             from VALUES or UNION, nor stay at a literal without a step, and `+` never leads back
             to its start.
@@ -104,7 +108,13 @@ class Dialect:
     def regex(self, value: str, pattern: str, flags: str) -> str:
         """Test that the text of a value has a pattern in it."""
         text = f"STR({value})"
-        return forms.regex(f"SUBSTR({text}, 1)" if self.cuts_letters else text, pattern, flags)
+        if self.cuts_letters:
+            return forms.regex(f"SUBSTR({text}, 1)", in_one_group(pattern), flags)
+        return forms.regex(text, pattern, flags)
+
+    def texts(self, query: Outline) -> Outline:
+        """Write a query that is SPARQL so that what it does to texts comes out right."""
+        return in_one_form(query) if self.cuts_letters else query
 
     # -- terms -------------------------------------------------------------------------------
 

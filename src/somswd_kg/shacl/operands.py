@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from somswd_kg.shacl.forms import all_of
 from somswd_kg.shacl.groups import Group, Outline
-from somswd_kg.shacl.sparql import QueryForm
 from somswd_kg.shacl.tokens import Token, tokenize
 
 __all__ = ["guards", "kept_whole", "only_filters"]
@@ -53,14 +52,12 @@ def kept_whole(pattern: str) -> str:
 
 
 def guards(query: Outline, groups: Iterable[Group]) -> Iterator[tuple[int, str]]:
-    """Keep the filters of inner groups: in COALESCE they are not taken apart, nor lost.
+    """Keep the filters of groups: in COALESCE they are not taken apart, nor lost.
 
     Yields:
         The index of a token, and what is written behind it.
     """
     for group in groups:
-        if group is query.top.body and query.form is QueryForm.SELECT:
-            continue
         filters = list(_filters(query, group))
         if group.keyword == "EXISTS" and filters and _is_all(query, group, filters):
             yield group.start, " VALUES ?_one { 1 }"

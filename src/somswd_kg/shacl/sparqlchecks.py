@@ -36,7 +36,7 @@ _Bound = tuple[Term, str]
 
 def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
     """Test that a focus node of a nested shape violates a constraint that is SPARQL."""
-    query = outline_of(constraint)
+    query = _outline(conditions, constraint)
     if why_not_pointwise(query):
         return is_one_of(node, _failing(conditions, shape, constraint))
     path = _path(conditions, shape)
@@ -74,6 +74,11 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
     return f"EXISTS {{ {{ {bind(query, bindings)} }}{joined} }}"
 
 
+def _outline(conditions: Conditions, constraint: Constraint) -> Outline:
+    """Give the query of a constraint as the store is to be asked."""
+    return conditions.dialect.texts(outline_of(constraint))
+
+
 def _path(conditions: Conditions, shape: Shape) -> str:
     """Write what stands for `$PATH`."""
     if shape.path is None:
@@ -84,7 +89,7 @@ def _path(conditions: Conditions, shape: Shape) -> str:
 
 def _holds(conditions: Conditions, shape: Shape, constraint: Constraint, bindings: Bindings) -> str:
     """Test that the ASK of a constraint has a solution."""
-    query = outline_of(constraint)
+    query = _outline(conditions, constraint)
     if not conditions.dialect.joins_exists:
         return exists(bind_group(query, bindings))
     constants = _constants(conditions, shape, constraint, bindings.path)
@@ -151,7 +156,7 @@ def _steps(
     conditions: Conditions, check: Check, store: Store, settings: Settings
 ) -> Iterator[Step]:
     shape, constraint = check.shape, check.constraint
-    query = outline_of(constraint)
+    query = _outline(conditions, constraint)
     route = _path(conditions, shape)
     constants = tables_of(conditions, shape, constraint, query)
     alone = frozenset(constants)
