@@ -38,7 +38,8 @@ PREFIXES = """
 @prefix : <http://example.org/> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-:o sh:declare [ sh:prefix "" ; sh:namespace "http://example.org/"^^xsd:anyURI ] .
+:o sh:declare [ sh:prefix "" ; sh:namespace "http://example.org/"^^xsd:anyURI ] ,
+    [ sh:prefix "xsd" ; sh:namespace "http://www.w3.org/2001/XMLSchema#"^^xsd:anyURI ] .
 """
 DATA = """
 :a a :C ; :p "One", "One"@en, 1, 1.5, "2020-01-01"^^xsd:date, :x, "ไทย"@th, "ไทย", "สวัสดีครับ" ;
@@ -197,6 +198,29 @@ TEXTS = (
     "COALESCE(IF(LANG(?value) = 'th', STR(?value), 'ก'), '') = 'ก'",
 )
 
+MIXED = (
+    "?value > 1",
+    "?value < 3 || ?value > 6",
+    "(?value > 1) && (6.5 >= ?value)",
+    "?value >= '2020-03-01'^^xsd:date",
+    "'2020-03-01'^^xsd:date > ?value",
+    "$this != :d && isNumeric(?other) && ?value <= ?other",
+    "?value * 2 > 3 || isIRI(?value)",
+)
+WALKED = (
+    "$this :q+ ?value",
+    "$this ^:q+ ?value",
+    "$this (:q|:r)+ ?value",
+    "$this (:q/:r)+ ?value",
+    "$this :q+/:r ?value",
+    "$this :q+/:p ?value",
+    "$this :q/^:q+ ?value",
+    "$this :k+ ?value . FILTER (?value = $this)",
+    "$this a ?value . FILTER EXISTS { $this :q+ ?y . ?y a ?value }",
+    "$this :q ?value . FILTER NOT EXISTS { ?value ^:q+ ?y . ?x :q ?y ; a :E }",
+    "$this :q ?value . FILTER EXISTS { ?value ^:q+ ?y . ?z :q ?y ; a ?t . FILTER (?t IN (:C)) }",
+)
+
 
 def shapes() -> Iterator[str]:
     """Write shapes of the kinds that servers got wrong."""
@@ -256,6 +280,12 @@ def shapes() -> Iterator[str]:
         yield on(":q", f"sh:node {text}")
         yield f":S sh:targetClass :C ; sh:not {text} ."
         yield f":S sh:targetClass :C ; sh:and ( [ sh:or ( {text} [ sh:class :E ] ) ] ) ."
+    for test in MIXED:
+        select = f"SELECT $this ?value WHERE {{ $this :p ?value ; :p ?other . FILTER ({test}) }}"
+        yield f':S sh:targetClass :C ; sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] .'
+    for walk in WALKED:
+        select = f"SELECT $this ?value WHERE {{ {walk} }}"
+        yield f':S sh:targetClass :C, :E ; sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] .'
     for test in TEXTS:
         select = f"SELECT $this ?value WHERE {{ $this :x ?value . FILTER ({test}) }}"
         yield f':S sh:targetNode :a ; sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] .'

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from somswd_kg.model import ShapeResult
 from somswd_kg.shacl import Report
 from somswd_kg.terms import Term
+
+Key = tuple[str, str, str, str, str, str, str]
 
 
 def found(report: Report) -> Counter[str]:
@@ -18,3 +21,22 @@ def found(report: Report) -> Counter[str]:
     return Counter(
         f"{r.component.value} {shown(r.focus_node)} {shown(r.value)}" for r in report.results
     )
+
+
+def keys(results: tuple[ShapeResult, ...]) -> set[Key]:
+    """Give all that a report says of its results but the messages.
+
+    A path that is no predicate is a blank node of the report, which each engine writes anew.
+    """
+    return {
+        (
+            str(result.focus),
+            result.path if result.path.startswith("http") else "",
+            str(result.value),
+            result.component,
+            result.severity,
+            result.shape,
+            result.constraint,
+        )
+        for result in results
+    }

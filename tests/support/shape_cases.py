@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from example import expand, shorten
 from somswd_kg.findings.rules import RuleBook
 from somswd_kg.language import local_name
+from somswd_kg.material import read_shapes
 from somswd_kg.model import ShapeResult, Stage
-from somswd_kg.terms import BlankNode, NamedNode
+from somswd_kg.project import find_project
+from somswd_kg.terms import BlankNode, NamedNode, Triple
 
 CASES = Path(__file__).resolve().parent.parent / "shapes"
 CASE_GRAPH = "urn:somswd-kg:case"
+
+TARGETS = tuple(
+    f"http://www.w3.org/ns/shacl#target{kind}"
+    for kind in ("Class", "Node", "SubjectsOf", "ObjectsOf")
+)
 
 _LINE = re.compile(r"#\s*(case|expect|stage|only):\s*(.*)\Z")
 _RESULT = re.compile(
@@ -119,3 +127,18 @@ def lines(results: Counter[Expected]) -> list[str]:
         f"# expect: {severity} {shape} {component} {shorten(focus)}"
         for severity, shape, component, focus in results.elements()
     ) or ["# expect: nothing"]
+
+
+@cache
+def _shapes() -> list[Triple]:
+    return read_shapes(find_project())
+
+
+def shapes_of(folder: str) -> list[Triple]:
+    """Leave the targets to the shape that a folder of cases is about."""
+    return [
+        triple
+        for triple in _shapes()
+        if triple.predicate.value not in TARGETS
+        or (isinstance(triple.subject, NamedNode) and local_name(triple.subject.value) == folder)
+    ]

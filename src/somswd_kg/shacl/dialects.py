@@ -17,10 +17,10 @@ from somswd_kg.shacl.forms import (
     values,
 )
 from somswd_kg.shacl.groups import Outline
-from somswd_kg.shacl.letters import in_one_form, in_one_group
 from somswd_kg.shacl.literals import NUMERIC
 from somswd_kg.shacl.operands import kept_whole
 from somswd_kg.shacl.paths import Path
+from somswd_kg.shacl.respelling import compared, in_one_group, repeated, respelled, texts
 from somswd_kg.shacl.vocabulary import XSD
 from somswd_kg.shacl.walks import Walk, walk_in_steps, walk_of
 from somswd_kg.shacl.zones import TIMES, certain_beyond, has_zone, is_zoned
@@ -112,9 +112,15 @@ class Dialect:
             return forms.regex(f"SUBSTR({text}, 1)", in_one_group(pattern), flags)
         return forms.regex(text, pattern, flags)
 
-    def texts(self, query: Outline) -> Outline:
-        """Write a query that is SPARQL so that what it does to texts comes out right."""
-        return in_one_form(query) if self.cuts_letters else query
+    def respelled(self, query: Outline) -> Outline:
+        """Write a query that is SPARQL so that it means the same to the server."""
+        if self.cuts_letters:
+            query = respelled(query, texts(query.tokens))
+        if self.loses_languages:
+            query = respelled(query, repeated(query.tokens))
+        if self.compares_anything:
+            query = respelled(query, compared(query.tokens, self.holds, self.comparable))
+        return query
 
     # -- terms -------------------------------------------------------------------------------
 

@@ -76,7 +76,7 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
 
 def _outline(conditions: Conditions, constraint: Constraint) -> Outline:
     """Give the query of a constraint as the store is to be asked."""
-    return conditions.dialect.texts(outline_of(constraint))
+    return conditions.dialect.respelled(outline_of(constraint))
 
 
 def _path(conditions: Conditions, shape: Shape) -> str:
