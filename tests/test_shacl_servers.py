@@ -10,7 +10,7 @@ import pytest
 
 from results import found
 from servers import Server
-from somswd_kg.errors import QueryError
+from somswd_kg.errors import QueryError, ShapeError
 from somswd_kg.ports import Row, Solutions
 from somswd_kg.shacl import CompiledShapes, Report, compile_shapes, validate
 from somswd_kg.shacl.dialects import Dialect
@@ -466,3 +466,41 @@ def test_a_query_that_reads_no_graph_names_none(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_store_in_memory_passes_the_probes() -> None:
     assert probe(EmbeddedStore()) == Dialect(blank_is_iri=True)
+
+
+class Elsewhere:
+    """A store that is not one of ours, and remembers what it is asked."""
+
+    def __init__(self) -> None:
+        self.inside, self.asked = EmbeddedStore(), list[str]()
+
+    def __getattr__(self, name: str) -> object:
+        if name in ("rewritten", "rewritten_forms"):  # by which stores of ours are known
+            raise AttributeError(name)
+        return getattr(self.inside, name)
+
+    def select(self, query: str, *, graphs: Sequence[str] | None = None) -> Solutions:
+        self.asked.append(query)
+        return self.inside.select(query, graphs=graphs)
+
+
+def test_a_server_is_not_asked_for_queries_that_would_not_run() -> None:
+    store, select = Elsewhere(), "SELECT $this WHERE { $this :never :met }"
+    store.inside.load(text=PREFIXES + DATA, format="ttl")
+    met = ":S sh:targetClass :C ; sh:class :C ."
+    unmet = f':U sh:targetClass :Z ; sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] .'
+
+    validate(store, compiled(met + unmet), graphs=None)  # type: ignore[arg-type]
+
+    assert store.asked
+    assert not [query for query in store.asked if "never" in query]
+
+
+def test_a_server_is_asked_for_what_no_parser_of_ours_knows() -> None:
+    store = Elsewhere()
+    store.inside.load(text=PREFIXES + DATA, format="ttl")
+    broken = ':U sh:targetClass :Z ; sh:sparql [ sh:select "SELECT $this { $this <urn:p> }" ] .'
+
+    with pytest.raises(ShapeError, match="the store cannot run its query"):
+        validate(store, compiled(":S sh:targetClass :C ; sh:class :C ." + broken))  # type: ignore[arg-type]
+    assert "<urn:p>" in store.asked[-1]

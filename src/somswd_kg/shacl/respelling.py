@@ -35,7 +35,7 @@ def respelled(query: Outline, changes: Iterable[Change]) -> Outline:
     for start, end, change in changes:
         text = "".join(parts[start : end + 1])
         bare = text.lstrip()
-        parts[start : end + 1] = ["", *[""] * (end - start)]
+        parts[start : end + 1] = [""] * (end - start + 1)
         parts[start] = text.removesuffix(bare) + change(bare)
     return outline("".join(parts))
 
