@@ -200,6 +200,7 @@ TEXTS = (
 
 MIXED = (
     "?value > 1",
+    "?value > -1 && ?value < 2",
     "?value < 3 || ?value > 6",
     "(?value > 1) && (6.5 >= ?value)",
     "?value >= '2020-03-01'^^xsd:date",

@@ -194,7 +194,8 @@ _Operand = str | Literal
 def _operands(tokens: Sequence[Token], index: int) -> tuple[int, _Operand, _Operand, int] | None:
     """Read what an operator compares; None where it is more than a variable or a constant."""
     start = index - 3 if tokens[index - 2].word == "^^" else index - 1
-    end = index + 3 if tokens[index + 2].word == "^^" else index + 1
+    signed = tokens[index + 1].word == "-"
+    end = index + 3 if tokens[index + 2].word == "^^" else index + 1 + signed
     left, right = _operand(tokens[start:index]), _operand(tokens[index + 1 : end + 1])
     alone = tokens[start - 1].word in _HOLDS and tokens[end + 1].word in _ENDS_TEST
     return (start, left, right, end) if alone and left and right else None
@@ -204,10 +205,12 @@ def _operand(tokens: Sequence[Token]) -> _Operand | None:
     first = tokens[0]
     if first.variable:
         return f"?{first.variable}"
-    if first.kind is Kind.NUMBER:
-        kind = "double" if "e" in first.text.lower() else "decimal"
-        whole = first.text.isdecimal()
-        return Literal(first.text, datatype=XSD.integer if whole else NamedNode(XSD.base + kind))
+    number = tokens[-1]
+    if number.kind is Kind.NUMBER:
+        kind = "double" if "e" in number.text.lower() else "decimal"
+        kind = "integer" if number.text.isdecimal() else kind
+        text = "".join(token.text for token in tokens)
+        return Literal(text, datatype=NamedNode(XSD.base + kind))
     if first.kind is Kind.STRING and tokens[-1].kind is Kind.IRI:
         return Literal(string_value(first.text), datatype=NamedNode(tokens[-1].text[1:-1]))
     return None
