@@ -88,10 +88,15 @@ def alone(
         yield server
 
 
+@pytest.fixture(scope="module")
+def memory() -> EmbeddedStore:
+    return base_store()
+
+
 @pytest.mark.server
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_the_cases_on_a_real_server(alone: Server, folder: str) -> None:
-    store, memory = alone.store(), base_store()
+def test_the_cases_on_a_real_server(alone: Server, memory: EmbeddedStore, folder: str) -> None:
+    store = alone.store()
     base = [file for file in find_project().data_files() if not file.name.startswith(PLANS)]
     graphs = [*fill(store, base), CASE_GRAPH]
     shapes = compile_shapes(shapes_of(folder))

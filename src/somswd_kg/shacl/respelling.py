@@ -202,15 +202,14 @@ def _operands(tokens: Sequence[Token], index: int) -> tuple[int, _Operand, _Oper
 
 
 def _operand(tokens: Sequence[Token]) -> _Operand | None:
-    first = tokens[0]
+    first, last = tokens[0], tokens[-1]
     if first.variable:
         return f"?{first.variable}"
-    number = tokens[-1]
-    if number.kind is Kind.NUMBER:
-        kind = "double" if "e" in number.text.lower() else "decimal"
-        kind = "integer" if number.text.isdecimal() else kind
+    if last.kind is Kind.NUMBER:
+        kind = "double" if "e" in last.text.lower() else "decimal"
+        kind = "integer" if last.text.isdecimal() else kind
         text = "".join(token.text for token in tokens)
         return Literal(text, datatype=NamedNode(XSD.base + kind))
-    if first.kind is Kind.STRING and tokens[-1].kind is Kind.IRI:
-        return Literal(string_value(first.text), datatype=NamedNode(tokens[-1].text[1:-1]))
+    if first.kind is Kind.STRING and last.kind is Kind.IRI:
+        return Literal(string_value(first.text), datatype=NamedNode(last.text[1:-1]))
     return None

@@ -49,7 +49,7 @@ def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: s
         def fails(value: str) -> str:
             renamed = {**names, "this": node[1:], "value": value[1:]}
             bindings = Bindings(tables, renamed, path, fan=conditions.fan, alone=frozenset(tables))
-            return negate(_holds(conditions, shape, constraint, bindings))
+            return negate(_holds(conditions, shape, constraint, query, bindings))
 
         if shape.path is None:
             return fails(node)
@@ -87,9 +87,10 @@ def _path(conditions: Conditions, shape: Shape) -> str:
     return to_sparql(shape.path) if walk.stays else walk.route
 
 
-def _holds(conditions: Conditions, shape: Shape, constraint: Constraint, bindings: Bindings) -> str:
+def _holds(
+    conditions: Conditions, shape: Shape, constraint: Constraint, query: Outline, bindings: Bindings
+) -> str:
     """Test that the ASK of a constraint has a solution."""
-    query = _outline(conditions, constraint)
     if not conditions.dialect.joins_exists:
         return exists(bind_group(query, bindings))
     constants = _constants(conditions, shape, constraint, bindings.path)
@@ -278,7 +279,7 @@ def _ask_step(
         fan=conditions.fan,
         alone=frozenset(constants),
     )
-    holds = _holds(conditions, shape, check.constraint, bindings)
+    holds = _holds(conditions, shape, check.constraint, query, bindings)
     columns = THIS if value == THIS else f"{THIS} {VALUE}"
     fails = f"NOT {holds}" if holds.startswith("EXISTS") else negate(holds)
     text = f"SELECT DISTINCT {columns} WHERE {{ {grouped} FILTER({fails}) }}"
