@@ -9,6 +9,7 @@ import pytest
 
 import servers
 from somswd_kg.api import KnowledgeGraph
+from somswd_kg.shacl import statistics
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,6 +32,14 @@ def root() -> Path:
 def kg() -> KnowledgeGraph:
     """The shipped graph, loaded once; nothing changes it."""
     return KnowledgeGraph.load()
+
+
+@pytest.fixture(params=["little", "much"])
+def amount(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Take the data of a test for little, and for so much that counts decide how it is read."""
+    if request.param == "much":
+        monkeypatch.setattr(statistics, "LITTLE", 0)
+    return str(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -107,6 +107,7 @@ def test_all_cases_of_the_suite_are_collected() -> None:
     COLLECTED or [pytest.param(None, marks=pytest.mark.skip(reason="no suite"))],
     ids=lambda case: case.file.stem if case else "none",
 )
+@pytest.mark.usefixtures("amount")
 def test_the_report_is_the_expected_one(case: Case) -> None:
     if case.fails:
         with pytest.raises(ShapeError):

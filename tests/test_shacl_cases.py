@@ -55,6 +55,7 @@ def show(term: Term | None) -> str:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.usefixtures("amount")
 def test_a_case_has_the_results_that_it_states(file: Path) -> None:
     report = validate(file, file)
 

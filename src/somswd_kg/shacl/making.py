@@ -278,6 +278,8 @@ class Making:
         )
         if not simple or not all(route.is_testable for route in routes):
             return False
+        if self.statistics.is_little():
+            return True
         conditions = Conditions(self.classes, Dialect(), nested)
         nodes = self.statistics.at_most(focus_of(conditions, routes, THIS, "?_route"), MANY)
         return self.statistics.at_most(triple_of(path), _TIMES * nodes + 1) <= _TIMES * nodes

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Sequence
 from somswd_kg.ports import Store
 from somswd_kg.terms import Literal
 
-__all__ = ["MANY", "Statistics"]
+__all__ = ["LITTLE", "MANY", "Statistics"]
 
 MANY = 1_000_000
 """So many solutions are not counted further."""
+
+LITTLE = 20_000
+"""So many triples are read from end to end sooner than counted predicate by predicate."""
 
 _HELPER = re.compile(r"\?_\d+")
 """Helper variables, whose numbers say nothing."""
@@ -49,6 +52,10 @@ class Statistics:
             ((number,),) = self._store.select(query, graphs=self._graphs)
             self._counts[key] = int(_number(number))
         return self._counts[key]
+
+    def is_little(self) -> bool:
+        """Say whether all data is read sooner than counted part by part."""
+        return self.at_most("?s ?p ?o", LITTLE + 1) <= LITTLE
 
     def triples_in(self, graphs: Iterable[str], limit: int = MANY) -> int:
         """Count the triples of some graphs, up to a limit."""
