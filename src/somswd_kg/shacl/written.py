@@ -7,6 +7,7 @@ change is decided on a copy of what it reads, in which stand-ins keep such liter
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,7 @@ class Written:
         self.keeper = store if isinstance(store, KeepsLiterals) else None
         self._store, self._graphs = store, graphs
         self._places: dict[NamedNode, dict[_Place, list[Literal]]] = {}
+        self._spreads: dict[NamedNode, Counter[Literal]] = {}
         self._forms: dict[NamedNode, list[Form]] = {}
         self._of_stored: dict[NamedNode, dict[Literal, list[Literal]]] = {}
         self._only: dict[Literal, Sequence[Literal]] = {}
@@ -107,6 +109,12 @@ class Written:
                         found.append(row.written)
             self._places[predicate] = places
         return self._places.get(predicate, {})
+
+    def _spread(self, predicate: NamedNode) -> Counter[Literal]:
+        """Count the subjects of a predicate at each stored literal that was written otherwise."""
+        if predicate not in self._spreads:
+            self._spreads[predicate] = Counter(stored for _, stored in self.at(predicate))
+        return self._spreads[predicate]
 
     def collapses(self, predicate: NamedNode) -> bool:
         """Say whether the store shows two values of one subject as one."""
@@ -195,6 +203,6 @@ class Written:
     def _is_all(self, stored: Literal) -> bool:
         """Say whether the data writes a stored literal otherwise wherever it has it."""
         predicates = [p for p in self._forms if self._anywhere((p,), stored)]
-        places = sum(literal == stored for p in predicates for _, literal in self.at(p))
+        places = sum(self._spread(predicate)[stored] for predicate in predicates)
         query = f"SELECT DISTINCT ?s ?p WHERE {{ ?s ?p {stored} }} LIMIT {places + 1}"
         return sum(1 for _ in self._store.select(query, graphs=self._graphs)) <= places

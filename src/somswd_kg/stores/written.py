@@ -178,11 +178,15 @@ class WrittenTable:
     ) -> dict[Spot, list[Literal]]:
         """Give the literals as written, by place in a graph (predicates: None for any)."""
         found: dict[Spot, list[Literal]] = {}
+        forms: dict[Literal, tuple[Literal, Literal]] = {}
         for predicate in predicates:
             for row in self._store.quads_for_pattern(None, predicate, None, graph):
-                written = _written(row)
+                kept = cast(Literal, row.object)
+                if kept not in forms:
+                    forms[kept] = _written(row), as_stored(_written(row))
+                written, stored = forms[kept]
                 _, subject, stated = _place(row)
-                found.setdefault((subject, stated, as_stored(written)), []).append(written)
+                found.setdefault((subject, stated, stored), []).append(written)
         return found
 
     def at(self, quad: Quad) -> tuple[Literal, ...]:
