@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from planting import EXAMPLES, FAULTS, TABLES, TOGETHER, plant, turtle
 from somswd_kg.api import KnowledgeGraph
 from somswd_kg.material import read_shapes
-
-EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-
-
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"examples_{name}", EXAMPLES / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-plant = sys.modules["plant_faults"] = load("plant_faults")
-turtle = sys.modules["plant_turtle"] = load("plant_turtle")
-TABLES, FAULTS = plant.read_tables(), plant.read_faults()
-TOGETHER = [fault for fault in FAULTS if not fault.apart]
 
 
 def family(fault) -> str:

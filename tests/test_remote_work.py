@@ -10,7 +10,7 @@ import pytest
 import servers
 from counting_proxy import Counts, counting
 from servers import Server
-from somswd_kg.shacl import compile_shapes, validate
+from somswd_kg.shacl import Report, compile_shapes, validate
 from somswd_kg.stores.credentials import Credentials
 from somswd_kg.stores.remote import RemoteStore
 
@@ -23,6 +23,7 @@ from portfolio import Portfolio  # noqa: E402
 
 FAULTY = 5
 GRAPH = "http://example.org/portfolio"
+EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 def portfolio(plans: int) -> str:
@@ -38,7 +39,10 @@ def checked(server: Server, graph: str, counts: Counts) -> set[tuple[str, ...]]:
     store = RemoteStore(
         counts.address, graphs=[graph], credentials=Credentials(server.user, server.password)
     )
-    report = validate(store, compile_shapes(BENCHMARKS / "shapes.ttl"))
+    return results(validate(store, compile_shapes(BENCHMARKS / "shapes.ttl")))
+
+
+def results(report: Report) -> set[tuple[str, ...]]:
     return {
         (str(r.focus_node), str(r.path), str(r.value), r.component.value, str(r.source_shape))
         for r in report.results
@@ -46,8 +50,8 @@ def checked(server: Server, graph: str, counts: Counts) -> set[tuple[str, ...]]:
 
 
 def compared(server: Server, small: int, large: int) -> None:
-    """Validate few plans and many, with the same faults."""
-    constraints = compile_shapes(BENCHMARKS / "shapes.ttl").constraints
+    """Validate few plans and many with the same faults, and in memory what came back of few."""
+    shapes = compile_shapes(BENCHMARKS / "shapes.ttl")
     outcomes, seen = [], []
     for plans in (small, large):
         graph = f"{GRAPH}/{plans}"
@@ -55,10 +59,13 @@ def compared(server: Server, small: int, large: int) -> None:
         with counting(server.query) as counts:
             outcomes.append(checked(server, graph, counts))
         seen.append(counts)
+    stored = server.store().construct(EVERYTHING, graphs=[f"{GRAPH}/{small}"])
+    data = "".join(f"{triple} .\n" for triple in stored)
     assert len(outcomes[0]) > 50
     assert outcomes[0] == outcomes[1]
+    assert outcomes[0] == results(validate(text=data, format="nt", shapes=shapes))
     for counts in seen:
-        assert counts.requests <= constraints + 10
+        assert counts.requests <= shapes.constraints + 10
     first, second = (counts.received for counts in seen)
     assert abs(first - second) < first / 10
 
