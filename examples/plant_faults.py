@@ -48,7 +48,9 @@ class Table:
     rows: list[list[Any]]
     identifiers: tuple[str, ...]  # of the rows as they were before anything was planted
     merged: list[tuple[int, int, int]] = field(default_factory=list)  # column, first, last row
-    hidden: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)  # rows
+    hidden_columns: list[int] = field(default_factory=list)
+    is_hidden: bool = False
 
     def column(self, name: str) -> int:
         """Give the number of a column by its English heading, from 1."""
@@ -183,6 +185,16 @@ def hide_row(tables: Tables, sheet: str, row: str) -> None:
     tables[sheet].hidden.append(tables[sheet].row(row))
 
 
+def hide_column(tables: Tables, sheet: str, column: str) -> None:
+    """Hide a column."""
+    tables[sheet].hidden_columns.append(tables[sheet].column(column))
+
+
+def hide_sheet(tables: Tables, sheet: str) -> None:
+    """Hide a sheet."""
+    tables[sheet].is_hidden = True
+
+
 STEPS: dict[str, Callable[..., None]] = {
     "put": put,
     "formula": formula,
@@ -193,6 +205,8 @@ STEPS: dict[str, Callable[..., None]] = {
     "add sheet": add_sheet,
     "merge": merge,
     "hide row": hide_row,
+    "hide column": hide_column,
+    "hide sheet": hide_sheet,
 }
 
 
@@ -277,6 +291,10 @@ def write_workbook(tables: Tables, path: Path) -> Path:
             sheet.merge_cells(f"{letters}{first}:{letters}{last}")
         for row in table.hidden:
             sheet.row_dimensions[row].hidden = True
+        for number in table.hidden_columns:
+            sheet.column_dimensions[get_column_letter(number)].hidden = True
+        if table.is_hidden:
+            sheet.sheet_state = "hidden"
     names = book.sheetnames
     buffer = io.BytesIO()
     book.save(buffer)

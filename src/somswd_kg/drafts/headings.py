@@ -76,7 +76,7 @@ def find_layouts(
     for number, grid in enumerate(book.grids, 1):
         sheet = known.get(fold(grid.name))
         if sheet is None:
-            if not grid.hidden and fold(grid.name) not in HELPING_SHEETS and grid.rows:
+            if fold(grid.name) not in HELPING_SHEETS and grid.rows:
                 near = nearest(grid.name, (n for s in sheets for n in s.name.values()), 1)
                 remarks.append(
                     Remark(
@@ -163,6 +163,7 @@ def _layout(sheet: Sheet, grid: Grid, number: int) -> tuple[Layout | None, tuple
             )
         else:
             layout.columns[column] = spot
+    remarks += _hidden(layout)
     remarks += _without_heading(layout)
     remarks += _missing_columns(layout, min(grid.rows[best]))
     return (
@@ -178,6 +179,21 @@ def _layout(sheet: Sheet, grid: Grid, number: int) -> tuple[Layout | None, tuple
         ),
         tuple(remarks),
     )
+
+
+def _hidden(layout: Layout) -> list[Remark]:
+    """Note that the sheet is hidden, and which of its columns are that hold something."""
+    row, grid = layout.heading_row, layout.grid
+    remarks = []
+    if grid.hidden and layout.columns:
+        remarks.append(
+            Remark(IntakeCode.HIDDEN_SHEET, layout.place(row, min(layout.columns.values())))
+        )
+    for column in sorted(grid.hidden_columns.intersection(layout.columns.values())):
+        below = (cells for number, cells in grid.rows.items() if number > row)
+        if any(column in cells and cells[column].text.strip() for cells in below):
+            remarks.append(Remark(IntakeCode.HIDDEN_COLUMN, layout.place(row, column)))
+    return remarks
 
 
 def _without_heading(layout: Layout) -> list[Remark]:

@@ -35,6 +35,8 @@ class IntakeCode(StrEnum):
     CELL_ERROR = "cell-error"  # written
     MERGED = "merged"  # from
     HIDDEN_ROW = "hidden-row"
+    HIDDEN_COLUMN = "hidden-column"
+    HIDDEN_SHEET = "hidden-sheet"
     EXAMPLE_ROW = "example-row"
     NOT_A_TRUTH_VALUE = "not-a-truth-value"  # written
     NOT_AN_IRI = "not-an-iri"  # written
