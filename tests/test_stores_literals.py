@@ -84,8 +84,17 @@ def test_the_forms_are_those_that_the_store_changes(store: EmbeddedStore) -> Non
     store.load(text=turtle_of_all(), format="ttl", graph=GRAPH)
     expected = {(literal, as_stored(literal)) for literal in CASES if as_stored(literal) != literal}
 
-    assert {(written, stored) for _, written, stored in store.rewritten_forms()} == expected
+    assert {(written, stored) for _, written, stored, _ in store.rewritten_forms()} == expected
     assert len(expected) > 60
+
+
+def test_the_subjects_of_a_form_are_counted_once_for_all_graphs(store: EmbeddedStore) -> None:
+    store.load(text="<a:s> <a:p> 01, 2 . <a:t> <a:p> 01 .", format="ttl", graph="a:one")
+    store.load(text="<a:s> <a:p> 01 . <a:u> <a:p> 1.0 .", format="ttl", graph="a:two")
+
+    found = sorted((f[1].value, f[3]) for f in store.rewritten_forms(["a:one", "a:two"]))
+
+    assert found == [("01", 2), ("1.0", 1)]
 
 
 @pytest.mark.parametrize("first", ["1", "01"])

@@ -114,8 +114,8 @@ class KeepsLiterals(Protocol):
 
     def rewritten_forms(
         self, graphs: Sequence[str] | None = None
-    ) -> Iterable[tuple[NamedNode, Literal, Literal]]:
-        """List the distinct predicates with a written form and its stored form, quickly.
+    ) -> Iterable[tuple[NamedNode, Literal, Literal, int]]:
+        """List the predicates with a written form, its stored form and how many subjects have it.
 
         A form that only a graph without rewritten literals has is left out.
         """

@@ -118,7 +118,7 @@ class Rehearsal:
             return frozenset()
         found: frozenset[int] = frozenset()
         kept: dict[NamedNode, bool] = {}
-        for predicate, written, stored in store.rewritten_forms():
+        for predicate, written, stored, _ in store.rewritten_forms():
             same = written.datatype == stored.datatype and is_well_formed(written)
             kept[predicate] = kept.get(predicate, True) and same
         for predicate, keeps in kept.items():

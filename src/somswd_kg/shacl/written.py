@@ -49,7 +49,7 @@ class Written:
         self.keeper = store if isinstance(store, KeepsLiterals) else None
         self._store, self._graphs = store, graphs
         self._places: dict[NamedNode, dict[_Place, list[Literal]]] = {}
-        self._spreads: dict[NamedNode, Counter[Literal]] = {}
+        self._subjects: Counter[tuple[NamedNode, Literal]] = Counter()
         self._forms: dict[NamedNode, list[Form]] = {}
         self._of_stored: dict[NamedNode, dict[Literal, list[Literal]]] = {}
         self._only: dict[Literal, Sequence[Literal]] = {}
@@ -58,8 +58,9 @@ class Written:
         if self.keeper is not None:
             named = store.graph_names() if graphs is None else graphs
             self._in_one_graph = len(named) < (1 if graphs is None else 2)
-            for predicate, written, stored in self.keeper.rewritten_forms(graphs):
+            for predicate, written, stored, subjects in self.keeper.rewritten_forms(graphs):
                 self._forms.setdefault(predicate, []).append((written, stored))
+                self._subjects[predicate, stored] += subjects
         self._changed = self._ask_for(constants)
 
     def __bool__(self) -> bool:
@@ -109,12 +110,6 @@ class Written:
                         found.append(row.written)
             self._places[predicate] = places
         return self._places.get(predicate, {})
-
-    def _spread(self, predicate: NamedNode) -> Counter[Literal]:
-        """Count the subjects of a predicate at each stored literal that was written otherwise."""
-        if predicate not in self._spreads:
-            self._spreads[predicate] = Counter(stored for _, stored in self.at(predicate))
-        return self._spreads[predicate]
 
     def collapses(self, predicate: NamedNode) -> bool:
         """Say whether the store shows two values of one subject as one."""
@@ -173,10 +168,9 @@ class Written:
     def _values(self, focus: Term, value: Term, along: Path | None) -> Sequence[Literal]:
         if not isinstance(value, Literal) or along is None:
             return ()
-        if isinstance(along, Predicate):
+        found: Sequence[Literal] = self._anywhere(last_predicates(along), value)
+        if found and isinstance(along, Predicate):
             found = self.at(along.iri).get((focus, value), ())
-        else:
-            found = self._anywhere(last_predicates(along), value)
         return sorted(set(found), key=str)
 
     def _anywhere(self, predicates: Iterable[NamedNode], stored: Literal) -> list[Literal]:
@@ -201,8 +195,7 @@ class Written:
         return self._only[value]
 
     def _is_all(self, stored: Literal) -> bool:
-        """Say whether the data writes a stored literal otherwise wherever it has it."""
-        predicates = [p for p in self._forms if self._anywhere((p,), stored)]
-        places = sum(self._spread(predicate)[stored] for predicate in predicates)
+        """Say whether the one form that the data writes for a stored literal is wherever it is."""
+        places = sum(self._subjects[predicate, stored] for predicate in self._forms)
         query = f"SELECT DISTINCT ?s ?p WHERE {{ ?s ?p {stored} }} LIMIT {places + 1}"
         return sum(1 for _ in self._store.select(query, graphs=self._graphs)) <= places

@@ -167,8 +167,10 @@ class Contents:
         """List the table's rows as it keeps them, under the names that users know."""
         return _renamed(self.table.pattern, self._places(None), without)
 
-    def forms(self, graphs: Sequence[str] | None) -> Iterator[tuple[NamedNode, Literal, Literal]]:
-        """List the distinct predicates with a written form and its stored form."""
+    def forms(
+        self, graphs: Sequence[str] | None
+    ) -> Iterator[tuple[NamedNode, Literal, Literal, int]]:
+        """List predicates with a written form, its stored form and how many subjects have it."""
         return self.table.forms(physical for _, physical in self._places(graphs))
 
     def rewritten(

@@ -191,8 +191,8 @@ class EmbeddedStore:
 
     def rewritten_forms(
         self, graphs: Sequence[str] | None = None
-    ) -> Iterator[tuple[NamedNode, Literal, Literal]]:
-        """List the distinct predicates with a written form and its stored form."""
+    ) -> Iterator[tuple[NamedNode, Literal, Literal, int]]:
+        """List predicates with a written form, its stored form and how many subjects have it."""
         return self._home.contents.forms(graphs)
 
     def rewritten(

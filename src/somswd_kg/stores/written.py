@@ -162,16 +162,18 @@ class WrittenTable:
         """See to it that what was added is on disk."""
         self._store.flush()
 
-    def forms(self, graphs: Iterable[Graph]) -> Iterator[tuple[NamedNode, Literal, Literal]]:
-        """List the distinct predicates with a literal as written and as stored."""
+    def forms(self, graphs: Iterable[Graph]) -> Iterator[tuple[NamedNode, Literal, Literal, int]]:
+        """List the predicates with a literal as written and as stored, and count its subjects."""
         names = list(graphs)
         if not names:
             return
-        query = "SELECT DISTINCT ?p ?written { ?s ?p ?written }"
+        query = (
+            "SELECT ?p ?written (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?written } GROUP BY ?p ?written"
+        )
         solutions = cast(QuerySolutions, self._store.query(query, default_graph=names))
         for solution in solutions:
-            written = _show(cast(Literal, solution[1]))
-            yield cast(NamedNode, solution[0]), written, as_stored(written)
+            written, subjects = _show(cast(Literal, solution[1])), cast(Literal, solution[2])
+            yield cast(NamedNode, solution[0]), written, as_stored(written), int(subjects.value)
 
     def places(
         self, graph: Graph, predicates: Iterable[NamedNode | None]
