@@ -4,11 +4,11 @@
     python benchmarks/run.py --sizes small,medium  # quicker
     python benchmarks/run.py --engines ours,pyshifty --runs 3
 
-Each measurement is a fresh process, given is the median; the time is load, compile, validate and
-report together. An engine whose results differ from ours gets no time but the first differences;
-one that takes over five minutes is stopped and said to be. The run fails when fewer than two
-peers agree with us; at a size at which others had to be stopped, one is enough. A table goes to
-standard output and to benchmarks/out/, with a JSON file.
+Each measurement is a fresh process, the engines take turns, and given is the median; the time is
+load, compile, validate and report together. An engine whose results differ from ours gets no time
+but the first differences; one that takes over five minutes is stopped and said to be. The run
+fails when fewer than two peers agree with us; at a size at which others had to be stopped, one is
+enough. A table goes to standard output and to benchmarks/out/, with a JSON file.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ import platform
 import statistics
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from portfolio import write
 
@@ -55,8 +57,12 @@ class Measurement:
     digest: str = ""
 
 
-def measure(engine: str, data: Path, runs: int, out: Path) -> Measurement:
-    """Run an engine in fresh processes and take the medians."""
+class UnmeasuredError(Exception):
+    """An engine that was stopped, or failed: the verdict, and why."""
+
+
+def run_once(engine: str, data: Path, out: Path) -> dict[str, Any]:
+    """Run an engine in a process of its own and give the line that it prints."""
     rows = out / f"rows-{engine}-{data.stem}.tsv"
     command = [
         sys.executable,
@@ -66,20 +72,37 @@ def measure(engine: str, data: Path, runs: int, out: Path) -> Measurement:
         str(HERE / "shapes.ttl"),
         str(rows),
     ]
-    lines = []
-    for number in range(runs):
-        try:
-            done = subprocess.run(
-                command, capture_output=True, text=True, timeout=LIMIT_SECONDS, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return Measurement(engine, "stopped", note=f"over {LIMIT_SECONDS} s")
-        if done.returncode:
-            last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-            return Measurement(engine, "failed", note=last[:200])
-        lines.append(json.loads(done.stdout.splitlines()[-1]))
-        if sum(lines[-1]["times"].values()) * (number + 1) > LIMIT_SECONDS:
-            break  # slow engines are measured fewer times
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=LIMIT_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnmeasuredError("stopped", f"over {LIMIT_SECONDS} s") from error
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise UnmeasuredError("failed", last[:200])
+    line: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return line
+
+
+def measure(engines: Sequence[str], data: Path, runs: int, out: Path) -> list[Measurement]:
+    """Run the engines in turn, round by round, since the machine's own speed drifts."""
+    lines: dict[str, list[dict[str, Any]]] = {engine: [] for engine in engines}
+    ended: dict[str, Measurement] = {}
+    for _ in range(runs):
+        for engine in engines:
+            taken = sum(sum(line["times"].values()) for line in lines[engine])
+            if engine in ended or taken > LIMIT_SECONDS:
+                continue  # slow engines are measured fewer times
+            try:
+                lines[engine].append(run_once(engine, data, out))
+            except UnmeasuredError as why:
+                ended[engine] = Measurement(engine, why.args[0], note=why.args[1])
+    return [ended.get(engine) or median_of(engine, lines[engine]) for engine in engines]
+
+
+def median_of(engine: str, lines: Sequence[dict[str, Any]]) -> Measurement:
+    """Give the medians of an engine's runs."""
     return Measurement(
         engine,
         "agrees",
@@ -169,7 +192,7 @@ def main() -> int:
         data = out / f"{size}.nt"
         triples = write(data, SIZES[size])
         engines = arguments.engines.split(",")
-        measurements = [measure(engine, data, arguments.runs, out) for engine in engines]
+        measurements = measure(engines, data, arguments.runs, out)
         compare(measurements, size, out)
         enough = enough and agreed(measurements)
         result[size] = {"triples": triples, "engines": [asdict(m) for m in measurements]}
