@@ -384,12 +384,12 @@ def compare(examples: int) -> Counter[str]:
     def run(case: Case) -> None:
         seen.update(case.seen)
         compiled = compile_shapes(text=case.shapes, format="ttl")
-        expected = theirs(case.data, case.shapes)
-        for little in (statistics.LITTLE, 0):
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(statistics, "LITTLE", little)
-                report = validate(text=case.data, format="ttl", shapes=compiled, allow_empty=True)
-            assert ours(report) == expected
+        little = statistics.LITTLE if len(case.data) % 2 else 0  # read in either way
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(statistics, "LITTLE", little)
+            report = validate(text=case.data, format="ttl", shapes=compiled, allow_empty=True)
+
+        assert ours(report) == theirs(case.data, case.shapes)
 
     run()
     return seen
