@@ -48,7 +48,7 @@ class Table:
     rows: list[list[Any]]
     identifiers: tuple[str, ...]  # of the rows as they were before anything was planted
     merged: list[tuple[int, int, int]] = field(default_factory=list)  # column, first, last row
-    hidden: list[int] = field(default_factory=list)  # rows
+    hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     is_hidden: bool = False
 
@@ -182,7 +182,7 @@ def merge(tables: Tables, sheet: str, column: str, first: str, last: str) -> Non
 
 def hide_row(tables: Tables, sheet: str, row: str) -> None:
     """Hide a row."""
-    tables[sheet].hidden.append(tables[sheet].row(row))
+    tables[sheet].hidden_rows.append(tables[sheet].row(row))
 
 
 def hide_column(tables: Tables, sheet: str, column: str) -> None:
@@ -289,7 +289,7 @@ def write_workbook(tables: Tables, path: Path) -> Path:
         for column, first, last in table.merged:
             letters = get_column_letter(column)
             sheet.merge_cells(f"{letters}{first}:{letters}{last}")
-        for row in table.hidden:
+        for row in table.hidden_rows:
             sheet.row_dimensions[row].hidden = True
         for number in table.hidden_columns:
             sheet.column_dimensions[get_column_letter(number)].hidden = True

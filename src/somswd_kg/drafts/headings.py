@@ -163,8 +163,9 @@ def _layout(sheet: Sheet, grid: Grid, number: int) -> tuple[Layout | None, tuple
             )
         else:
             layout.columns[column] = spot
-    remarks += _hidden(layout)
-    remarks += _without_heading(layout)
+    filled = _filled(layout)
+    remarks += _hidden(layout, filled)
+    remarks += _without_heading(layout, filled)
     remarks += _missing_columns(layout, min(grid.rows[best]))
     return (
         Layout(
@@ -181,7 +182,18 @@ def _layout(sheet: Sheet, grid: Grid, number: int) -> tuple[Layout | None, tuple
     )
 
 
-def _hidden(layout: Layout) -> list[Remark]:
+def _filled(layout: Layout) -> set[int]:
+    """Give the columns that hold something below the headings."""
+    return {
+        column
+        for row, cells in layout.grid.rows.items()
+        if row > layout.heading_row
+        for column, cell in cells.items()
+        if cell.text.strip()
+    }
+
+
+def _hidden(layout: Layout, filled: set[int]) -> list[Remark]:
     """Note that the sheet is hidden, and which of its columns are that hold something."""
     row, grid = layout.heading_row, layout.grid
     remarks = []
@@ -189,23 +201,14 @@ def _hidden(layout: Layout) -> list[Remark]:
         remarks.append(
             Remark(IntakeCode.HIDDEN_SHEET, layout.place(row, min(layout.columns.values())))
         )
-    for column in sorted(grid.hidden_columns.intersection(layout.columns.values())):
-        below = (cells for number, cells in grid.rows.items() if number > row)
-        if any(column in cells and cells[column].text.strip() for cells in below):
-            remarks.append(Remark(IntakeCode.HIDDEN_COLUMN, layout.place(row, column)))
+    hidden = grid.hidden_columns.intersection(layout.columns.values(), filled)
+    remarks += (Remark(IntakeCode.HIDDEN_COLUMN, layout.place(row, n)) for n in sorted(hidden))
     return remarks
 
 
-def _without_heading(layout: Layout) -> list[Remark]:
+def _without_heading(layout: Layout, filled: set[int]) -> list[Remark]:
     """Note columns that hold something below an empty heading."""
-    headed = layout.grid.rows[layout.heading_row]
-    filled = {
-        column
-        for row, cells in layout.grid.rows.items()
-        if row > layout.heading_row
-        for column, cell in cells.items()
-        if column not in headed and cell.text.strip()
-    }
+    headed = layout.grid.rows[layout.heading_row].keys()
     covered = {column for row, column in layout.grid.covered if row == layout.heading_row}
     return [
         Remark(
@@ -213,7 +216,7 @@ def _without_heading(layout: Layout) -> list[Remark]:
             layout.place(layout.heading_row, column),
             (("column", column_letters(column)),),
         )
-        for column in sorted(filled - covered)
+        for column in sorted(filled - headed - covered)
     ]
 
 

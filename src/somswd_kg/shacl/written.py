@@ -195,7 +195,7 @@ class Written:
         return self._only[value]
 
     def _is_all(self, stored: Literal) -> bool:
-        """Say whether the one form that the data writes for a stored literal is wherever it is."""
+        """Say whether all that is stored as a literal is written in its one other form."""
         places = sum(self._subjects[predicate, stored] for predicate in self._forms)
         query = f"SELECT DISTINCT ?s ?p WHERE {{ ?s ?p {stored} }} LIMIT {places + 1}"
         return sum(1 for _ in self._store.select(query, graphs=self._graphs)) <= places

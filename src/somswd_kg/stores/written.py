@@ -185,7 +185,7 @@ class WrittenTable:
             for row in self._store.quads_for_pattern(None, predicate, None, graph):
                 kept = cast(Literal, row.object)
                 if kept not in forms:
-                    forms[kept] = _written(row), as_stored(_written(row))
+                    forms[kept] = _show(kept), as_stored(_show(kept))
                 written, stored = forms[kept]
                 _, subject, stated = _place(row)
                 found.setdefault((subject, stated, stored), []).append(written)
