@@ -57,12 +57,8 @@ class Measurement:
     digest: str = ""
 
 
-class UnmeasuredError(Exception):
-    """An engine that was stopped, or failed: the verdict, and why."""
-
-
-def run_once(engine: str, data: Path, out: Path) -> dict[str, Any]:
-    """Run an engine in a process of its own and give the line that it prints."""
+def run_once(engine: str, data: Path, out: Path) -> dict[str, Any] | Measurement:
+    """Run an engine in a process of its own; give what it prints, or why there is nothing."""
     rows = out / f"rows-{engine}-{data.stem}.tsv"
     command = [
         sys.executable,
@@ -76,11 +72,11 @@ def run_once(engine: str, data: Path, out: Path) -> dict[str, Any]:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=LIMIT_SECONDS, check=False
         )
-    except subprocess.TimeoutExpired as error:
-        raise UnmeasuredError("stopped", f"over {LIMIT_SECONDS} s") from error
+    except subprocess.TimeoutExpired:
+        return Measurement(engine, "stopped", note=f"over {LIMIT_SECONDS} s")
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise UnmeasuredError("failed", last[:200])
+        return Measurement(engine, "failed", note=last[:200])
     line: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return line
 
@@ -94,10 +90,11 @@ def measure(engines: Sequence[str], data: Path, runs: int, out: Path) -> list[Me
             taken = sum(sum(line["times"].values()) for line in lines[engine])
             if engine in ended or taken > LIMIT_SECONDS:
                 continue  # slow engines are measured fewer times
-            try:
-                lines[engine].append(run_once(engine, data, out))
-            except UnmeasuredError as why:
-                ended[engine] = Measurement(engine, why.args[0], note=why.args[1])
+            found = run_once(engine, data, out)
+            if isinstance(found, Measurement):
+                ended[engine] = found
+            else:
+                lines[engine].append(found)
     return [ended.get(engine) or median_of(engine, lines[engine]) for engine in engines]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence, Set
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 import quick_rdflib
 from base_store import base_store
 from planting import TABLES, TOGETHER, plant
+from portfolios import FAULTS, SHAPES, Portfolio
 from results import keys
 from somswd_kg.api import KnowledgeGraph
 from somswd_kg.engines import Engine, run_engine
@@ -20,11 +20,6 @@ from somswd_kg.material import read_shapes
 from somswd_kg.project import find_project
 from somswd_kg.stores.sources import open_source
 from somswd_kg.terms import Triple
-
-BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
-sys.path.insert(0, str(BENCHMARKS))
-
-from portfolio import FAULTS, Portfolio  # noqa: E402
 
 pytestmark = pytest.mark.slow
 
@@ -69,7 +64,7 @@ def compare(
 
 @pytest.mark.parametrize("seed", range(5))
 def test_pyshacl_finds_the_same_in_generated_plans(seed: int) -> None:
-    shapes = [quad.triple for quad in open_source(BENCHMARKS / "shapes.ttl").quads()]
+    shapes = [quad.triple for quad in open_source(SHAPES).quads()]
 
     compare(shapes, 4, seed)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
 import servers
 from counting_proxy import Counts, counting
+from portfolios import SHAPES, Portfolio
+from reading_back import triples
 from servers import Server
 from somswd_kg.shacl import Report, compile_shapes, validate
 from somswd_kg.stores.credentials import Credentials
@@ -16,14 +17,8 @@ from somswd_kg.stores.remote import RemoteStore
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
-BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
-sys.path.insert(0, str(BENCHMARKS))
-
-from portfolio import Portfolio  # noqa: E402
-
 FAULTY = 5
 GRAPH = "http://example.org/portfolio"
-EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 def portfolio(plans: int) -> str:
@@ -39,7 +34,7 @@ def checked(server: Server, graph: str, counts: Counts) -> set[tuple[str, ...]]:
     store = RemoteStore(
         counts.address, graphs=[graph], credentials=Credentials(server.user, server.password)
     )
-    return results(validate(store, compile_shapes(BENCHMARKS / "shapes.ttl")))
+    return results(validate(store, compile_shapes(SHAPES)))
 
 
 def results(report: Report) -> set[tuple[str, ...]]:
@@ -51,7 +46,7 @@ def results(report: Report) -> set[tuple[str, ...]]:
 
 def compared(server: Server, small: int, large: int) -> None:
     """Validate few plans and many with the same faults, and in memory what came back of few."""
-    shapes = compile_shapes(BENCHMARKS / "shapes.ttl")
+    shapes = compile_shapes(SHAPES)
     outcomes, seen = [], []
     for plans in (small, large):
         graph = f"{GRAPH}/{plans}"
@@ -59,8 +54,7 @@ def compared(server: Server, small: int, large: int) -> None:
         with counting(server.query) as counts:
             outcomes.append(checked(server, graph, counts))
         seen.append(counts)
-    stored = server.store().construct(EVERYTHING, graphs=[f"{GRAPH}/{small}"])
-    data = "".join(f"{triple} .\n" for triple in stored)
+    data = "".join(triples(server.store(), f"{GRAPH}/{small}"))
     assert len(outcomes[0]) > 50
     assert outcomes[0] == outcomes[1]
     assert outcomes[0] == results(validate(text=data, format="nt", shapes=shapes))

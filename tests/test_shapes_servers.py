@@ -9,6 +9,7 @@ import pytest
 
 import servers
 from base_store import PLANS, base_store
+from reading_back import triples
 from results import found, keys
 from servers import Server
 from shape_cases import CASE_GRAPH, all_cases, shapes_of
@@ -63,8 +64,6 @@ TRUTH = {
 REWRITTEN = {"oxigraph": (NUMBERS,), "virtuoso": (NUMBERS, TRUTH)}
 """What each server rewrites on load; the cases may only become fewer."""
 
-EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-
 
 def fill(store: RemoteStore, files: Sequence[DataFile]) -> list[str]:
     """Load files, unless an earlier test has done so; give the names of their graphs."""
@@ -73,10 +72,6 @@ def fill(store: RemoteStore, files: Sequence[DataFile]) -> list[str]:
         if file.graph not in known:
             store.replace_graph(file.graph, file.path)
     return [file.graph for file in files]
-
-
-def triples(store: RemoteStore | EmbeddedStore, graph: str) -> set[str]:
-    return {f"{triple} .\n" for triple in store.construct(EVERYTHING, graphs=[graph])}
 
 
 @pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
