@@ -13,7 +13,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from somswd_kg.engines import Engine, run_engine
+from somswd_kg.engines import Engine, run_engine, shape_results
 from somswd_kg.material import DRAFT_GRAPH
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import KeepsLiterals, Store
@@ -118,6 +118,11 @@ class Checks:
         pool.shutdown(wait=False)
         return Running(lambda: Outcomes(results.result(), *others.result()), known.get)
 
+    def make_ready(self) -> None:
+        """Read what makes results, for when something is found."""
+        if isinstance(self._shapes(), Rehearsal):
+            _ = self.material.tellers
+
     def _shapes(self) -> Shapes | Rehearsal | None:
         if Check.SHAPES not in self.wanted:
             return None
@@ -132,11 +137,24 @@ class Checks:
         if shapes is None:
             return ()
         if isinstance(shapes, Rehearsal):
-            speaking = shapes.speaking(self.store, first)
-            if speaking is not None and not speaking:
-                return ()
-            whole = self.material.compiled
-            shapes = whole if speaking is None else whole.narrowed(speaking)
+            return self._rehearsed(shapes, first)
+        return self._engine_run(shapes)
+
+    def _rehearsed(
+        self, rehearsal: Rehearsal, first: Callable[[], object]
+    ) -> tuple[ShapeResult, ...]:
+        """Ask what was written before; what hangs on more than the answers is checked anew."""
+        heard = rehearsal.hear(self.store, first)
+        if heard is None:
+            return self._engine_run(self.material.compiled)
+        found: tuple[ShapeResult, ...] = ()
+        if heard.answers:
+            found = shape_results(self.material.tellers.results(self.store, rehearsal, heard))
+        if heard.left:
+            found += self._engine_run(self.material.compiled.narrowed(heard.left))
+        return tuple(sorted(found, key=lambda result: result.order))
+
+    def _engine_run(self, shapes: Shapes) -> tuple[ShapeResult, ...]:
         return run_engine(self.engine, self.store, shapes, focus=self.focus).results
 
     def _others(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from somswd_kg.shacl.compiled import CompiledShapes
+    from somswd_kg.shacl.report import Result
 
-__all__ = ["ENGINES", "Engine", "EngineRun", "run_engine"]
+__all__ = ["ENGINES", "Engine", "EngineRun", "run_engine", "shape_results"]
 
 _SH = "http://www.w3.org/ns/shacl#"
 
@@ -208,17 +209,23 @@ def _compiled(
     focus: Sequence[str] | None,
 ) -> EngineRun:
     from somswd_kg.shacl.front import validate
-    from somswd_kg.shacl.paths import Predicate, to_sparql
 
     report = validate(store, shapes, focus=focus, graphs=graphs)
-    results = []
-    for result in report.results:
+    return EngineRun(shape_results(report.results), report.unmet, report.notes)
+
+
+def shape_results(results: Iterable[Result]) -> tuple[ShapeResult, ...]:
+    """Give the results of our own engine as any engine gives them, in their order."""
+    from somswd_kg.shacl.paths import Predicate, to_sparql
+
+    found = []
+    for result in results:
         path = result.path
         if isinstance(path, Predicate):
             written = path.iri.value
         else:
             written = "" if path is None else to_sparql(path)
-        results.append(
+        found.append(
             ShapeResult(
                 focus=result.focus_node,
                 path=written,
@@ -230,8 +237,7 @@ def _compiled(
                 message=_message({text.language or "": text.value for text in result.messages}),
             )
         )
-    ordered = sorted(results, key=lambda result: result.order)
-    return EngineRun(tuple(ordered), report.unmet, report.notes)
+    return tuple(sorted(found, key=lambda result: result.order))
 
 
 ENGINES: Mapping[Engine, Runner] = {Engine.COMPILED: _compiled, Engine.PYSHACL: _pyshacl}

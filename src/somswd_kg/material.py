@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from somswd_kg.questions.catalogue import Catalogue, Question
     from somswd_kg.shacl.compiled import CompiledShapes
     from somswd_kg.shacl.rehearsal import Rehearsal
+    from somswd_kg.shacl.rehearsed import Tellers
     from somswd_kg.stores.embedded import EmbeddedStore, Snapshot
 
 __all__ = ["DRAFT_GRAPH", "Material", "read_shapes"]
@@ -47,8 +48,7 @@ class Material:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._prepared = Prepared(project)
-        self._compiled: CompiledShapes | None = None
-        self._compiling = RLock()
+        self._reading = RLock()
 
     @cached_property
     def shapes(self) -> tuple[Triple, ...]:
@@ -58,12 +58,14 @@ class Material:
     @property
     def compiled(self) -> CompiledShapes:
         """The shapes, ready to run; a thread that wants them waits for one that reads them."""
-        with self._compiling:
-            if self._compiled is None:
-                from somswd_kg.shacl.compiled import CompiledShapes
-
-                self._compiled = self._prepared.get("compiled", lambda: CompiledShapes(self.shapes))
+        with self._reading:
             return self._compiled
+
+    @cached_property
+    def _compiled(self) -> CompiledShapes:
+        from somswd_kg.shacl.compiled import CompiledShapes
+
+        return self._prepared.get("compiled", lambda: CompiledShapes(self.shapes))
 
     @cached_property
     def rehearsal(self) -> Rehearsal | None:
@@ -73,9 +75,27 @@ class Material:
         """
         if not self._prepared.keeps:
             return None
-        return self._prepared.get(
-            "rehearsal", lambda: self.compiled.rehearse(self.fill(), (DRAFT_GRAPH,))
-        )
+        return self._prepared.get("rehearsal", lambda: self._rehearsed[0])
+
+    @property
+    def tellers(self) -> Tellers:
+        """What makes results of the answers to them; a thread waits for one that reads it."""
+        with self._reading:
+            return self._tellers
+
+    @cached_property
+    def _tellers(self) -> Tellers:
+        def made() -> Tellers:
+            _, tellers = self._rehearsed
+            if tellers is None:
+                raise LookupError("nothing was rehearsed")
+            return tellers
+
+        return self._prepared.get("tellers", made)
+
+    @cached_property
+    def _rehearsed(self) -> tuple[Rehearsal, Tellers] | tuple[None, None]:
+        return self.compiled.rehearse(self.fill(), (DRAFT_GRAPH,)) or (None, None)
 
     @cached_property
     def rules(self) -> RuleBook:

@@ -97,7 +97,7 @@ class Validation:
 
     def _make_ready(self) -> None:
         """Read what results are made from, and where they stand, while others are looked for."""
-        _ = self.checks.material.compiled
+        self.checks.make_ready()
         if self.draft is not None and isinstance(self.draft.locate, Lines):
             self.draft.locate.read()
 

@@ -21,6 +21,7 @@ LITERALS = [
     *('"-1"^^xsd:integer', "1e0", '"1"^^xsd:double', "true", '"1"^^xsd:boolean', '"1"'),
     *('"2020-01-01Z"^^xsd:date', '"2020-01-01+00:00"^^xsd:date', '"12"^^xsd:int', "12"),
 ]
+KEPT = ["1", "2", "12", "300", '"-1"^^xsd:integer', "true", '"1"', '"1"@en', '"1"@th']
 PREDICATES = [":p", ":q", ":r"]
 KINDS = ["IRI", "BlankNode", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral"]
 TYPES = ["integer", "decimal", "byte", "double", "boolean", "date", "nonNegativeInteger", "string"]
@@ -48,10 +49,10 @@ class Maker:
             parts[name] += f"{pick(NODES)} a :C .\n"
         return PREFIXES + parts[""] + "".join(f"<{g}> {{ {parts[g]} }}\n" for g in GRAPHS)
 
-    def lines(self, most: int = 12) -> str:
-        """Write a few triples, some of a class."""
+    def lines(self, most: int = 12, *, kept: bool = False) -> str:
+        """Write a few triples, some of a class; all with literals that the store keeps, or not."""
         pick = self.random.choice
-        few = self.random.sample(pick([ALIKE, LITERALS]), 4)
+        few = self.random.sample(KEPT if kept else pick([ALIKE, LITERALS]), 4)
         found = [f"{pick(NODES)} a :C ."]
         for _ in range(self.random.randint(1, most)):
             value = pick(NODES) if self.random.random() < 0.4 else pick(few)

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from somswd_kg.errors import QueryError, ShapeError
 from somswd_kg.ports import AsksBeside, Solutions, Store
-from somswd_kg.shacl.report import Result
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.standins import shown
-from somswd_kg.shacl.steps import Step
 
 __all__ = ["Explained", "ask"]
 
@@ -35,12 +33,20 @@ class Explained:
 
 
 def ask(
-    step: Step, store: Store, settings: Settings, *, stand_ins: bool = False
-) -> tuple[list[Result], Explained]:
-    """Ask the query of a step and make its results.
+    query: str,
+    rule: str,
+    names: tuple[str, ...],
+    store: Store,
+    settings: Settings,
+    *,
+    stand_ins: bool = False,
+) -> tuple[Solutions, Explained]:
+    """Ask a query, and give all rows at once.
 
     Args:
-        step: The step.
+        query: The query.
+        rule: How it runs, and why.
+        names: What it decides, for people.
         store: What is asked.
         settings: How.
         stand_ins: Whether the store holds stand-ins for literals.
@@ -52,21 +58,21 @@ def ask(
     begun = clock()
     try:
         beside = [g for g in (settings.shapes_graph, settings.shapes_names) if g is not None]
-        if any(f"<{graph}>" in step.query for graph in beside):
-            solutions = _select_beside(step.query, store, settings, beside)
+        if any(f"<{graph}>" in query for graph in beside):
+            solutions = _select_beside(query, store, settings, beside)
         else:
-            solutions = store.select(step.query, graphs=settings.graphs)
+            solutions = store.select(query, graphs=settings.graphs)
         rows = tuple(solutions)
     except QueryError as error:
         raise ShapeError(
-            f"the store cannot run its query: {error.what}", path=step.names[0], hint=error.hint
+            f"the store cannot run its query: {error.what}", path=names[0], hint=error.hint
         ) from error
-    seconds, rule = clock() - begun, step.rule
+    seconds = clock() - begun
     if stand_ins:
         rule += ", on a copy that keeps literals as they are written"
         rows = tuple(tuple(map(shown, row)) for row in rows)
-    told = Explained(step.names, rule, step.query, seconds, len(rows))
-    return list(step.results(solutions.variables, rows)), told
+    told = Explained(names, rule, query, seconds, len(rows))
+    return Solutions(solutions.variables, rows), told
 
 
 def _select_beside(

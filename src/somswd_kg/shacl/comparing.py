@@ -5,14 +5,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 from decimal import Context, Decimal
-from operator import ge, gt, le, lt
 
-from somswd_kg.shacl.literals import is_well_formed
-from somswd_kg.shacl.model import Component, Constraint
-from somswd_kg.shacl.vocabulary import XSD
-from somswd_kg.terms import Literal, Term
+from somswd_kg.shacl.literals import XSD_BASE, is_well_formed
+from somswd_kg.terms import Literal, NamedNode, Term
 
-__all__ = ["EXACT", "holds_for", "is_less_for"]
+__all__ = ["EXACT", "Compare", "certainly", "is_comparable"]
 
 EXACT = (
     *("integer", "decimal", "long", "int", "short", "byte"),
@@ -22,40 +19,17 @@ EXACT = (
 """The names of the numeric types whose values are exact (SPARQL 1.1, 17.1)."""
 
 Number = Decimal | float
-_EXACT = frozenset(XSD.base + name for name in EXACT)
-_OPERATORS: dict[Component, Callable[[Number, Number], bool]] = {
-    Component.MIN_EXCLUSIVE: gt,
-    Component.MIN_INCLUSIVE: ge,
-    Component.MAX_EXCLUSIVE: lt,
-    Component.MAX_INCLUSIVE: le,
-    Component.LESS_THAN: lt,
-    Component.LESS_THAN_OR_EQUALS: le,
-}
-_PAIRS = (Component.LESS_THAN, Component.LESS_THAN_OR_EQUALS)
+Compare = Callable[[Number, Number], bool]
+_EXACT = frozenset(XSD_BASE + name for name in EXACT)
+_BOOLEAN, _DOUBLE, _FLOAT = (NamedNode(XSD_BASE + name) for name in ("boolean", "double", "float"))
 _WHOLE = Context(prec=10_000)
 
 
-def holds_for(constraint: Constraint) -> Callable[[Term | None], bool] | None:
-    """Give what tells whether a bound certainly holds for a value; None for other constraints."""
-    compare = _OPERATORS.get(constraint.component)
-    bound = constraint.value
-    if compare is None or constraint.component in _PAIRS or _number(bound) is None:
-        return None
-    return lambda value: _compare(compare, value, bound)
+def certainly(compare: Compare, value: Term | None, other: Term | None) -> bool:
+    """Say whether two values are of kinds that SPARQL compares, and compare so.
 
-
-def is_less_for(constraint: Constraint) -> Callable[[Term | None, Term | None], bool] | None:
-    """Give what tells whether one value is certainly less than another, as a constraint asks."""
-    if constraint.component not in _PAIRS:
-        return None
-    compare = _OPERATORS[constraint.component]
-    return lambda value, other: _compare(compare, value, other)
-
-
-def _compare(
-    compare: Callable[[Number, Number], bool], value: Term | None, other: Term | None
-) -> bool:
-    """Compare two values of kinds that SPARQL compares; integers become doubles beside doubles."""
+    Integers become doubles beside doubles.
+    """
     one, two = _number(value), _number(other)
     if one is None or two is None:
         return False
@@ -68,16 +42,21 @@ def _compare(
     return compare(inexact(one[1]), inexact(two[1]))
 
 
+def is_comparable(term: Term | None) -> bool:
+    """Say whether a value is of a kind that is compared here."""
+    return _number(term) is not None
+
+
 def _number(term: Term | None) -> tuple[str, Number] | None:
     """Give the kind of a value, and the value; False is less than true."""
     if not isinstance(term, Literal) or not is_well_formed(term):
         return None
-    if term.datatype == XSD.boolean:
+    if term.datatype == _BOOLEAN:
         return "boolean", Decimal(term.value in ("true", "1"))
     if term.datatype.value in _EXACT:
         return "exact", _WHOLE.create_decimal(term.value)
-    if term.datatype in (XSD.double, XSD.float):
-        return term.datatype.value.removeprefix(XSD.base), float(term.value)
+    if term.datatype in (_DOUBLE, _FLOAT):
+        return term.datatype.value.removeprefix(XSD_BASE), float(term.value)
     return None
 
 

@@ -11,6 +11,7 @@ from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.shacl.exactness import Copies
 from somswd_kg.shacl.plan import Plan, plan_of
 from somswd_kg.shacl.rehearsal import Rehearsal, usable_workers
+from somswd_kg.shacl.rehearsed import Tellers
 from somswd_kg.shacl.report import Report
 from somswd_kg.shacl.run import Explained, run
 from somswd_kg.shacl.settings import Settings
@@ -62,7 +63,7 @@ class CompiledShapes:
         narrow.triples = self.triples
         return narrow
 
-    def rehearse(self, store: Store, focus: Sequence[str]) -> Rehearsal | None:
+    def rehearse(self, store: Store, focus: Sequence[str]) -> tuple[Rehearsal, Tellers] | None:
         """Write the queries of a run over a store of ours before the data in focus is there.
 
         Args:
@@ -70,7 +71,8 @@ class CompiledShapes:
             focus: Graphs, which need not be there yet.
 
         Returns:
-            What can be asked again and again; None where it has to be written anew each time.
+            What can be asked again and again, and what makes results of the answers; None where it
+            has to be written anew each time.
         """
         if self.reads_shapes:
             return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Lock
 
-from somswd_kg.ports import Row, Store
+from somswd_kg.ports import Solutions, Store
 from somswd_kg.shacl.asking import Explained, ask
 from somswd_kg.shacl.classes import Classes
 from somswd_kg.shacl.conditions import Conditions, itself
@@ -29,6 +28,7 @@ from somswd_kg.shacl.sparqlchecks import nested, sparql_steps
 from somswd_kg.shacl.sparqltexts import is_sparql
 from somswd_kg.shacl.statistics import MANY, Statistics
 from somswd_kg.shacl.steps import Step
+from somswd_kg.shacl.telling import Visits, repeated, visits_in
 from somswd_kg.shacl.written import Written
 from somswd_kg.terms import Term
 
@@ -114,7 +114,7 @@ class Making:
     stand_ins: bool = False
     failing: dict[Constraint, tuple[Term, ...]] = field(default_factory=dict)
     few: bool | None = None
-    visits: dict[tuple[Route, ...], Mapping[Term, tuple[int, int]]] = field(default_factory=dict)
+    visits: dict[tuple[Route, ...], Visits] = field(default_factory=dict)
     counting: AbstractContextManager[object] = field(default_factory=Lock)
 
     def conditions(self) -> Conditions:
@@ -214,34 +214,27 @@ class Making:
         with self.counting:  # parts of the same routes run beside each other
             if routes not in self.visits:
                 told.append(self._count_visits(check))
-        times = self.visits[routes]
-        repeated: list[Result] = []
-        for result, count in Counter(found).items():
-            visits, ways = times.get(result.focus_node, (1, 1))
-            repeated += [result] * (count * visits // ways)
-        return repeated, told
+        return repeated(found, self.visits[routes]), told
 
     def _count_visits(self, check: Check) -> Explained:
-        times: dict[Term, tuple[int, int]] = {}
-
-        def note(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[Result]:
-            for node, visits, ways in rows:
-                if node is not None and visits is not None and ways is not None:
-                    times[node] = int(visits.value), int(ways.value)
-            return iter(())
-
-        query = visits_of(self.conditions(), check.routes, THIS, self.settings.focus)
-        step = Step(query, "focus nodes that are come to more than once", (check.shape.name,), note)
-        _, told = ask(step, self.store, self.settings, stand_ins=self.stand_ins)
-        self.visits[check.routes] = times
+        rule, names = "focus nodes that are come to more than once", (check.shape.name,)
+        answer, told = self._ask(self.visiting(check.routes), rule, names)
+        self.visits[check.routes] = visits_in(answer)
         return told
+
+    def visiting(self, routes: Sequence[Route]) -> str:
+        """Write the query that counts how often the focus nodes of routes are come to."""
+        return visits_of(self.conditions(), routes, THIS, self.settings.focus)
+
+    def _ask(self, query: str, rule: str, names: tuple[str, ...]) -> tuple[Solutions, Explained]:
+        return ask(query, rule, names, self.store, self.settings, stand_ins=self.stand_ins)
 
     def _run(self, maker: Callable[[], Iterator[Step]]) -> Found:
         results: list[Result] = []
         told: list[Explained] = []
         for step in maker():
-            found, explained = ask(step, self.store, self.settings, stand_ins=self.stand_ins)
-            results += found
+            answer, explained = self._ask(step.query, step.rule, step.names)
+            results += step.results(answer)
             told.append(explained)
         return results, told
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from somswd_kg.shacl.graph import ShapesGraph, ill_formed
 from somswd_kg.shacl.literals import is_well_formed
 from somswd_kg.shacl.model import Component, Constraint, Shape
-from somswd_kg.shacl.paths import Path, Predicate, read_path
+from somswd_kg.shacl.paths import Path, Predicate
+from somswd_kg.shacl.pathsyntax import read_path
 from somswd_kg.shacl.vocabulary import SH, XSD
 from somswd_kg.terms import Literal, NamedNode, Resource, Term
 

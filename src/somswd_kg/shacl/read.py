@@ -11,7 +11,7 @@ from somswd_kg.shacl.graph import ShapesGraph, ill_formed
 from somswd_kg.shacl.literals import is_boolean, is_true
 from somswd_kg.shacl.model import Constraint, Query, Shape, Target, TargetKind
 from somswd_kg.shacl.parameters import PARAMETERS, read_constraints
-from somswd_kg.shacl.paths import read_path
+from somswd_kg.shacl.pathsyntax import read_path
 from somswd_kg.shacl.sparqltexts import check_query, check_query_of, is_sparql
 from somswd_kg.shacl.vocabulary import ADVANCED, RDF, RDFS, SH
 from somswd_kg.terms import Literal, NamedNode, Resource, Term

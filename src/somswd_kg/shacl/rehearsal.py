@@ -3,7 +3,7 @@
 Most of a run over a little data is the writing of its queries. These hang on the shapes and on the
 classes below those that the shapes name; counts of the data only put their triples in order. So
 they are written once, beside the data that is always there, and asked for whatever comes into
-focus. A check of which no row comes back has nothing to say; the others then run as ever.
+focus. What makes results of their rows is kept too, apart (`rehearsed`).
 
 Nothing that writes queries is imported here, since all is written.
 """
@@ -11,17 +11,17 @@ Nothing that writes queries is imported here, since all is written.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from somswd_kg.ports import KeepsLiterals, Rewritten, Store
+from somswd_kg.ports import KeepsLiterals, Rewritten, Solutions, Store
 from somswd_kg.shacl.classes import Classes, subclasses
 from somswd_kg.shacl.literals import is_well_formed
 from somswd_kg.shacl.statistics import Statistics
 from somswd_kg.terms import Literal, NamedNode, Term
 
-__all__ = ["Part", "Readers", "Rehearsal", "usable_workers"]
+__all__ = ["Heard", "Part", "Readers", "Rehearsal", "usable_workers"]
 
 _MOST = 4
 
@@ -34,11 +34,28 @@ class Part:
         checks: The numbers of the checks in the plan.
         shapes: The numbers of the shapes whose targets lead to them.
         queries: The queries; a row of one of them is a violation.
+        visits: The query that counts how often their focus nodes are come to; empty where each is
+            come to once.
     """
 
     checks: tuple[int, ...]
     shapes: frozenset[int]
     queries: tuple[str, ...]
+    visits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a store has answered to a rehearsal.
+
+    Attributes:
+        answers: Those to the parts that have something to say, by their numbers.
+        left: The checks that are to be asked anew, since what they say hangs on how literals are
+            written, or on answers to others.
+    """
+
+    answers: Mapping[int, tuple[Solutions, ...]]
+    left: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +93,13 @@ class Rehearsal:
     readers: Mapping[NamedNode, Readers]
     triples: int
 
-    def speaking(
-        self, store: Store, first: Callable[[], object] = lambda: None
-    ) -> frozenset[int] | None:
-        """List the checks that have something to say of a store, or may have; None for unknown.
+    def hear(self, store: Store, first: Callable[[], object] = lambda: None) -> Heard | None:
+        """Ask a store, and give what it says; None where the queries do not fit its data.
 
         Args:
             store: The data, in which all graphs count.
-            first: Called when one of them is known, while others are still asked, perhaps more
-                than once.
+            first: Called when it is known that something is said, or may be, while the rest is
+                still asked, perhaps more than once.
         """
         if subclasses(store, self.classes.below, None) != self.classes:
             return None
@@ -93,40 +108,56 @@ class Rehearsal:
         met = {int(row[0].value) for row in store.select(self.meeting) if row[0] is not None}
         if not met:
             return None
-        asked = [part for part in self.parts if not part.shapes.isdisjoint(met)]
+        asked = {i: p for i, p in enumerate(self.parts) if not p.shapes.isdisjoint(met)}
 
-        def speaks(part: Part) -> bool:
-            rows = (next(iter(store.select(query)), None) for query in part.queries)
-            if not any(row is not None for row in rows):
-                return False
-            first()
-            return True
+        def answers(part: Part) -> tuple[Solutions, ...]:
+            found = tuple(_all(store.select(query)) for query in part.queries)
+            if any(answer.rows for answer in found):
+                first()
+                return found
+            return ()
 
         with ThreadPoolExecutor(usable_workers()) as pool:
-            spoken = pool.map(speaks, asked)
-            found = set(self.unwritten | self._touched(store))
-            if found:
+            waiting = pool.map(answers, asked.values())
+            touched, changed = self._touched(store)
+            left = set(self.unwritten | touched)
+            if left:
                 first()
-            for part, has_rows in zip(asked, spoken, strict=True):
-                if has_rows:
-                    found.update(part.checks)
-        return frozenset(found)
+            heard = {i: found for i, found in zip(asked, waiting, strict=True) if found}
+        for i, found in list(heard.items()):
+            if not left.isdisjoint(self.parts[i].checks) or _names(found, changed):
+                left.update(self.parts[i].checks)
+                del heard[i]
+        return Heard(heard, frozenset(left))
 
-    def _touched(self, store: Store) -> frozenset[int]:
-        """List the checks that may say something else of literals than of what the store shows."""
+    def _touched(self, store: Store) -> tuple[frozenset[int], frozenset[Literal]]:
+        """List the checks that may say something else of literals than of what the store shows.
+
+        And the literals that the store shows in the place of others.
+        """
         if not isinstance(store, KeepsLiterals):
-            return frozenset()
+            return frozenset(), frozenset()
         found: frozenset[int] = frozenset()
         kept: dict[NamedNode, bool] = {}
+        changed: set[Literal] = set()
         for predicate, written, stored, _ in store.rewritten_forms():
             same = written.datatype == stored.datatype and is_well_formed(written)
             kept[predicate] = kept.get(predicate, True) and same
+            changed.add(stored)
         for predicate, keeps in kept.items():
             readers = self.readers.get(predicate)
             if readers is not None:
                 rows = store.rewritten(predicates=[predicate.value]) if keeps else ()
                 found |= readers.minding if keeps and not _collapses(rows) else readers.every
-        return found
+        return found, frozenset(changed)
+
+
+def _all(answer: Solutions) -> Solutions:
+    return Solutions(answer.variables, tuple(answer.rows))
+
+
+def _names(answers: Iterable[Solutions], terms: Collection[Literal]) -> bool:
+    return any(term in terms for answer in answers for row in answer.rows for term in row)
 
 
 def _collapses(rows: Iterable[Rewritten]) -> bool:

@@ -11,10 +11,12 @@ from somswd_kg.shacl.exactness import minds, reads_of
 from somswd_kg.shacl.making import Making
 from somswd_kg.shacl.plan import Check, Plan
 from somswd_kg.shacl.rehearsal import Part, Readers, Rehearsal
+from somswd_kg.shacl.rehearsed import Tellers
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqltexts import is_sparql
 from somswd_kg.shacl.statistics import MANY, Statistics
 from somswd_kg.shacl.steps import Step
+from somswd_kg.shacl.telling import Teller
 from somswd_kg.shacl.written import Written
 from somswd_kg.terms import NamedNode
 
@@ -24,7 +26,7 @@ _LEAST = 20_000
 """Triples that may be in focus in any case."""
 
 
-def rehearse(plan: Plan, store: Store, settings: Settings) -> Rehearsal | None:
+def rehearse(plan: Plan, store: Store, settings: Settings) -> tuple[Rehearsal, Tellers] | None:
     """Write the queries of a run, beside the data that is always there.
 
     Args:
@@ -33,7 +35,8 @@ def rehearse(plan: Plan, store: Store, settings: Settings) -> Rehearsal | None:
         settings: How; some graphs, which need not be there yet, are in focus.
 
     Returns:
-        The queries; None where some of them hang on the answers to others.
+        The queries, and what makes results of their rows; None where some of them hang on the
+        answers to others.
     """
     if plan.ahead or not settings.focus or settings.graphs is not None:
         return None
@@ -45,6 +48,7 @@ def rehearse(plan: Plan, store: Store, settings: Settings) -> Rehearsal | None:
     core = [check for check in plan.checks if not is_sparql(check.constraint)]
     numbers = {id(check): i for i, check in enumerate(plan.checks)}
     parts: list[Part] = []
+    tellers: list[tuple[Teller, ...]] = []
     unwritten: set[int] = set()
     exact = replace(making, constant=written.constant)
     for checks, steps in (*making.makers(own), *exact.makers(core)):
@@ -53,9 +57,13 @@ def rehearse(plan: Plan, store: Store, settings: Settings) -> Rehearsal | None:
         if any(_hangs_on_data(check, made) for check in checks):
             unwritten.update(members)
         elif made:
-            parts.append(Part(members, _shapes_of(plan, checks), tuple(s.query for s in made)))
+            routes = checks[0].routes
+            visits = making.visiting(routes) if any(route.steps for route in routes) else ""
+            queries = tuple(step.query for step in made)
+            parts.append(Part(members, _shapes_of(plan, checks), queries, visits))
+            tellers.append(tuple(step.teller for step in made))
     _, meeting = making.meeting(plan)
-    return Rehearsal(
+    rehearsal = Rehearsal(
         settings.focus,
         classes,
         meeting,
@@ -64,6 +72,7 @@ def rehearse(plan: Plan, store: Store, settings: Settings) -> Rehearsal | None:
         _readers((numbers[id(check)], check) for check in core),
         max(_LEAST, counts.at_most("?s ?p ?o", MANY)),
     )
+    return rehearsal, Tellers(tuple(tellers))
 
 
 def _hangs_on_data(check: Check, made: Sequence[Step]) -> bool:

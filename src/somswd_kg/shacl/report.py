@@ -12,7 +12,7 @@ from somswd_kg.terms import Literal, NamedNode, Resource, Term
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Report", "Result"]
+__all__ = ["Report", "Result", "sort_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +90,16 @@ class Report:
         import rdflib
 
         return rdflib.Graph().parse(data=self.serialize("nt"), format="nt")
+
+
+def sort_key(result: Result) -> tuple[str, ...]:
+    """Say where a result stands among others."""
+    return (
+        str(result.focus_node),
+        str(result.source_shape),
+        str(result.path),
+        result.component.value,
+        str(result.source_constraint),
+        str(result.value),
+        str(result.messages),
+    )

@@ -13,7 +13,7 @@ from somswd_kg.shacl.exactness import Copies
 from somswd_kg.shacl.making import Found, Making, Part, sorted_out
 from somswd_kg.shacl.patterns import refuse_patterns
 from somswd_kg.shacl.plan import Plan
-from somswd_kg.shacl.report import Report, Result
+from somswd_kg.shacl.report import Report, Result, sort_key
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqltexts import is_sparql, query_of
 from somswd_kg.shacl.statistics import Statistics
@@ -87,16 +87,3 @@ def _spread(parts: Iterable[Part], workers: int) -> Iterator[Found]:
         return
     with ThreadPoolExecutor(workers) as pool:
         yield from pool.map(lambda part: part(), parts)
-
-
-def sort_key(result: Result) -> tuple[str, ...]:
-    """Say where a result stands among others."""
-    return (
-        str(result.focus_node),
-        str(result.source_shape),
-        str(result.path),
-        result.component.value,
-        str(result.source_constraint),
-        str(result.value),
-        str(result.messages),
-    )

@@ -14,21 +14,19 @@ The rows that come back are violations; a column for each constraint says of whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from somswd_kg.ports import Row
 from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.focus import Route, focus_of, member_of, step
 from somswd_kg.shacl.forms import FALSE, TRUE, any_of
 from somswd_kg.shacl.model import Component
 from somswd_kg.shacl.paths import Inverse, Path, Predicate
 from somswd_kg.shacl.plan import Check
-from somswd_kg.shacl.report import Result
 from somswd_kg.shacl.selects import ROUTE, THIS, VALUE
-from somswd_kg.shacl.steps import Step, name_of, results_of
+from somswd_kg.shacl.steps import Step, source_of
+from somswd_kg.shacl.telling import Flagged
 from somswd_kg.shacl.valuetests import VALUE_COMPONENTS
-from somswd_kg.terms import Literal, Term
 
 __all__ = ["Scan", "grouped_step", "scan_step", "scans_of", "stands_alone", "triple_of"]
 
@@ -127,7 +125,16 @@ def scan_step(
         rule = "all focus nodes at once"
     if len(tests) > 1:
         rule += f", {len(tests)} constraints in one scan"
-    return _step(conditions, query, rule, columns, tests, flags)
+    place = {name: i for i, name in enumerate(columns)}
+    teller = Flagged(
+        tuple(source_of(check) for check, _ in tests),
+        tuple(place[flag] for flag in flags),
+        tuple(check.constraint.component in VALUE_COMPONENTS for check, _ in tests),
+        place.get(VALUE, -1),
+        place.get(ROUTE, -1),
+        tuple(i for name, i in place.items() if name.startswith("?_r") and name != ROUTE),
+    )
+    return Step(query, rule, tuple(check for check, _ in tests), teller, conditions.written)
 
 
 def grouped_step(conditions: Conditions, check: Check) -> Step:
@@ -152,18 +159,10 @@ def grouped_step(conditions: Conditions, check: Check) -> Step:
     query = (
         f"SELECT {' '.join([*keys, *routes])} WHERE {{ {{ {inner} }} FILTER({any_of(members)}) }}"
     )
-    take = results_of(check, conditions.written)
-    first = len(keys)
-
-    def results(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[Result]:
-        for row in rows:
-            times = sum(map(_is_true, row[first:])) if marks else 1
-            for _ in range(times):
-                if row[0] is not None:
-                    yield from take(row[0], None)
-
     rule = "the values of the predicate once, grouped by focus node"
-    return Step(query, rule, (name_of(check),), results)
+    columns = range(len(keys) + len(marks))
+    teller = Flagged((source_of(check),), apart=len(keys) - 1, marks=tuple(columns[len(keys) :]))
+    return Step(query, rule, (check,), teller, conditions.written)
 
 
 def _values_first(
@@ -199,47 +198,3 @@ def triple_of(path: Path | None) -> str:
             return f"{VALUE} {iri} {THIS} ."
         case _:
             raise TypeError(f"{path} is no predicate")
-
-
-def _step(
-    conditions: Conditions,
-    query: str,
-    rule: str,
-    columns: Sequence[str],
-    tests: Sequence[tuple[Check, str]],
-    flags: Sequence[str],
-) -> Step:
-    place = {name: i for i, name in enumerate(columns)}
-    marks = [i for name, i in place.items() if name.startswith("?_r") and name != ROUTE]
-    takers = [
-        (place[flags[i]] if flags else -1, results_of(check, conditions.written))
-        for i, (check, _) in enumerate(tests)
-    ]
-    values = place.get(VALUE, -1)
-    judged = [check.constraint.component in VALUE_COMPONENTS for check, _ in tests]
-
-    def results(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[Result]:
-        seen: set[tuple[object, ...]] = set()
-        for row in rows:
-            focus = row[0]
-            if focus is None:
-                continue
-            times = sum(_is_true(row[i]) for i in marks) if marks else 1
-            for number, (flag, take) in enumerate(takers):
-                if flag >= 0 and not _is_true(row[flag]):
-                    continue
-                value = None
-                if judged[number]:
-                    value = row[values] if values >= 0 else focus
-                key = (number, focus, value, row[place[ROUTE]] if ROUTE in place else None)
-                if key in seen:
-                    continue
-                seen.add(key)
-                for _ in range(times):
-                    yield from take(focus, value)
-
-    return Step(query, rule, tuple(name_of(check) for check, _ in tests), results)
-
-
-def _is_true(term: Term | None) -> bool:
-    return isinstance(term, Literal) and term.value in ("true", "1")

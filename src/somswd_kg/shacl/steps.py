@@ -1,21 +1,34 @@
-"""One query of a run, and how its rows become results."""
+"""One query of a run, the checks that it decides, and how its rows become results."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from operator import ge, gt, le, lt
 
-from somswd_kg.ports import Row
-from somswd_kg.shacl.comparing import holds_for, is_less_for
-from somswd_kg.shacl.model import Component, Shape
-from somswd_kg.shacl.paths import Path, Predicate
+from somswd_kg.ports import Solutions
+from somswd_kg.shacl.comparing import Compare, certainly, is_comparable
+from somswd_kg.shacl.model import Component, Constraint
+from somswd_kg.shacl.paths import Predicate
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.report import Result
 from somswd_kg.shacl.selects import THIS, Body
+from somswd_kg.shacl.telling import Single, Source, Teller, as_it_is
 from somswd_kg.shacl.written import Written
-from somswd_kg.terms import Literal, NamedNode, Term
+from somswd_kg.terms import NamedNode, Term
 
-__all__ = ["Step", "name_of", "result_of", "results_of", "told"]
+__all__ = ["Step", "name_of", "source_of"]
+
+_OPERATORS: dict[Component, Compare] = {
+    Component.MIN_EXCLUSIVE: gt,
+    Component.MIN_INCLUSIVE: ge,
+    Component.MAX_EXCLUSIVE: lt,
+    Component.MAX_INCLUSIVE: le,
+    Component.LESS_THAN: lt,
+    Component.LESS_THAN_OR_EQUALS: le,
+}
+_PAIRS = (Component.LESS_THAN, Component.LESS_THAN_OR_EQUALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,78 +38,66 @@ class Step:
     Attributes:
         query: The SELECT.
         rule: How it runs, and why.
-        names: The constraints that it decides.
-        results: What makes results of its rows.
+        checks: The checks that it decides, as the teller numbers them.
+        teller: What makes results of its rows.
+        written: What the store shows in another form than the data has; None where rows are told
+            as they come.
         listed: Whether it names focus nodes that another query has listed.
     """
 
     query: str
     rule: str
-    names: tuple[str, ...]
-    results: Callable[[Sequence[str], Iterable[Row]], Iterator[Result]]
+    checks: tuple[Check, ...]
+    teller: Teller
+    written: Written | None = None
     listed: bool = False
 
     @classmethod
     def of_body(cls, check: Check, body: Body, written: Written | None = None) -> Step:
         """Make the step of a single Core constraint."""
         columns = {name: i for i, name in enumerate(body.columns)}
-        this = columns[THIS]
-        value = columns.get(body.value, -1)
-        path = columns.get(body.path, -1)
-        other, is_less = columns.get(body.other, -1), is_less_for(check.constraint)
+        value, path, other = (columns.get(n, -1) for n in (body.value, body.path, body.other))
+        is_less = _is_less_for(check.constraint)
+        teller = Single(source_of(check), columns[THIS], value, path, other, is_less)
+        return cls(body.select(), "all focus nodes at once", (check,), teller, written)
 
-        def results(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[Result]:
-            for row in rows:
-                focus = row[this]
-                if focus is None:
-                    continue
-                at_fault = row[value] if value >= 0 else None
-                if is_less is not None and is_less(at_fault, row[other]):
-                    continue  # the store could not compare them
-                along = row[path] if path >= 0 else None
-                for shown, found in told(check, written, focus, at_fault, along):
-                    yield result_of(check, shown, found, along)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name the constraints that it decides, for people."""
+        return tuple(map(name_of, self.checks))
 
-        return cls(body.select(), "all focus nodes at once", (name_of(check),), results)
+    def results(self, answer: Solutions) -> Iterator[Result]:
+        """Make results of what the store has answered."""
+        return self.teller(answer, as_it_is if self.written is None else self._as_written)
 
-
-def told(
-    check: Check,
-    written: Written | None,
-    focus: Term,
-    value: Term | None,
-    path: Term | None = None,
-    *,
-    guess: bool = False,
-) -> Iterable[tuple[Term, Term | None]]:
-    """Give focus node and value as the data writes them.
-
-    Args:
-        check: The constraint.
-        written: What the store shows in another form; None where rows are told as they come.
-        focus: The focus node.
-        value: The value; None where the row has none.
-        path: The predicate that leads to the value, where it is not the path of the shape.
-        guess: See `Written.told`.
-    """
-    if written is None:
-        return [(focus, value)]
-    along = Predicate(path) if isinstance(path, NamedNode) else check.shape.path
-    return written.told(check.routes, focus, value, along, guess=guess)
+    def _as_written(
+        self,
+        number: int,
+        focus: Term,
+        value: Term | None,
+        along: Term | None = None,
+        *,
+        guess: bool = False,
+    ) -> Iterable[tuple[Term, Term | None]]:
+        check = self.checks[number]
+        path = Predicate(along) if isinstance(along, NamedNode) else check.shape.path
+        assert self.written is not None
+        return self.written.told(check.routes, focus, value, path, guess=guess)
 
 
-def results_of(
-    check: Check, written: Written | None
-) -> Callable[[Term, Term | None], Iterator[Result]]:
-    """Give what makes results of a focus node and a value that violate."""
-    holds = holds_for(check.constraint)
-
-    def results(focus: Term, value: Term | None) -> Iterator[Result]:
-        for shown, found in told(check, written, focus, value):
-            if holds is None or not holds(found):  # else the store could not compare them
-                yield result_of(check, shown, found)
-
-    return results
+def source_of(check: Check) -> Source:
+    """Give what all results of a check have in common."""
+    shape, constraint = check.shape, check.constraint
+    return Source(
+        shape.name,
+        shape.path,
+        shape.severity,
+        constraint.iri,
+        shape.node,
+        constraint.query.node if constraint.query is not None else None,
+        shape.messages,
+        _holds_for(constraint),
+    )
 
 
 def name_of(check: Check) -> str:
@@ -106,26 +107,16 @@ def name_of(check: Check) -> str:
     return f"{check.shape.name} sh:{check.constraint.component}"
 
 
-def result_of(
-    check: Check,
-    focus: Term,
-    value: Term | None,
-    path: Term | Path | None = None,
-    messages: tuple[Literal, ...] | None = None,
-) -> Result:
-    """Make the result of one violation; without a path it has that of the shape."""
-    shape: Shape = check.shape
-    constraint = check.constraint
-    if isinstance(path, NamedNode):
-        path = Predicate(path)
-    source = constraint.query.node if constraint.query is not None else None
-    return Result(
-        focus_node=focus,
-        path=path if isinstance(path, Path) else shape.path,
-        value=value,
-        severity=shape.severity,
-        component=constraint.iri,
-        source_shape=shape.node,
-        source_constraint=source,
-        messages=shape.messages if messages is None else messages,
-    )
+def _holds_for(constraint: Constraint) -> Callable[[Term | None], bool] | None:
+    """Give what tells whether a bound certainly holds for a value; None for other constraints."""
+    compare, bound = _OPERATORS.get(constraint.component), constraint.value
+    if compare is None or constraint.component in _PAIRS or not is_comparable(bound):
+        return None
+    return partial(certainly, compare, other=bound)
+
+
+def _is_less_for(constraint: Constraint) -> Callable[[Term | None, Term | None], bool] | None:
+    """Give what tells whether one value is certainly less than another, as a constraint asks."""
+    if constraint.component not in _PAIRS:
+        return None
+    return partial(certainly, _OPERATORS[constraint.component])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from somswd_kg.errors import ParameterError
-from somswd_kg.shacl.paths import to_turtle
+from somswd_kg.shacl.pathsyntax import to_turtle
 from somswd_kg.shacl.report import Report, Result
 from somswd_kg.shacl.vocabulary import RDF, SH, XSD
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term, Triple
