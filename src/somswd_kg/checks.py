@@ -64,6 +64,13 @@ class Outcomes:
     problems: tuple[EvidenceProblem, ...]
     ill_typed: list[IllTyped]
 
+    @property
+    def say_something(self) -> bool:
+        """Say whether anything was found."""
+        return bool(
+            self.results or self.problems or self.ill_typed or any(found for _, found in self.rows)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Running:

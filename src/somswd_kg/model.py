@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from somswd_kg.scores import Scorecard
 
 __all__ = [
+    "REQUIRED_MARK",
     "Comparison",
     "Finding",
     "FindingReport",
@@ -25,6 +26,9 @@ __all__ = [
     "Status",
     "column_letters",
 ]
+
+REQUIRED_MARK = "*"
+"""What follows the heading of a column that must be filled in."""
 
 _PLAIN_NAME = re.compile(r"[^\W\d][\w.]*")
 

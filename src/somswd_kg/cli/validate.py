@@ -129,12 +129,13 @@ def command(
     )
     from somswd_kg.language import Language  # a graph is filled beside what follows its loading
     from somswd_kg.model import Severity
-    from somswd_kg.reports.writing import write_reports
 
     reader = Language(language)
     if out is None:
         click.echo(render_findings(report, formats[0], reader), nl=False)
     else:
+        from somswd_kg.reports.writing import write_reports
+
         written = write_reports(report, formats, out, reader, file)
         for path in written.paths:
             click.echo(str(path), err=True)

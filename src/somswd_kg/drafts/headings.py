@@ -10,9 +10,9 @@ from somswd_kg.drafts.grid import Book, Cell, Grid
 from somswd_kg.drafts.remarks import IntakeCode, Remark
 from somswd_kg.drafts.similar import fold, nearest
 from somswd_kg.language import has_thai
-from somswd_kg.model import Place, column_letters
+from somswd_kg.model import REQUIRED_MARK, Place, column_letters
 
-__all__ = ["EXAMPLE_IDENTIFIER", "IDENTIFIER_HEADING", "REQUIRED_MARK", "Layout", "find_layouts"]
+__all__ = ["EXAMPLE_IDENTIFIER", "IDENTIFIER_HEADING", "Layout", "find_layouts"]
 
 IDENTIFIER_HEADING = "id"
 """Heading of the hidden column that says which thing a row was before."""
@@ -26,7 +26,6 @@ HELPING_SHEETS = frozenset(
 """Sheets of ours that hold no data: the guide, the hidden codes, the findings handed back."""
 
 MOST_HEADING_ROWS = 10
-REQUIRED_MARK = "*"
 
 
 @dataclass(frozen=True, slots=True)

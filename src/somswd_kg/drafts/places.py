@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from somswd_kg.drafts.columns import Column, Sheet
 from somswd_kg.language import local_name
 from somswd_kg.model import Place
 from somswd_kg.terms import NamedNode, Term
+
+if TYPE_CHECKING:
+    from somswd_kg.drafts.columns import Column, Sheet
 
 __all__ = ["RowIndex", "RowPlace", "SourceMap"]
 

@@ -9,11 +9,12 @@ from enum import StrEnum
 
 from somswd_kg.drafts.columns import Column, Form, NameRange, Sheet
 from somswd_kg.drafts.guide import GUIDE_NAMES, guide_headings, guide_rows
-from somswd_kg.drafts.headings import EXAMPLE_IDENTIFIER, IDENTIFIER_HEADING, REQUIRED_MARK
+from somswd_kg.drafts.headings import EXAMPLE_IDENTIFIER, IDENTIFIER_HEADING
 from somswd_kg.drafts.lexicon import Lexicon
 from somswd_kg.drafts.rows import CellValue, FilledRow
 from somswd_kg.drafts.workbook import Choices, ColumnSpec, SheetSpec, Value, WorkbookSpec
 from somswd_kg.language import buddhist_year, collation, local_name
+from somswd_kg.model import REQUIRED_MARK
 from somswd_kg.namespaces import SWD
 from somswd_kg.terms import NamedNode
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from somswd_kg.drafts.headings import REQUIRED_MARK
 from somswd_kg.language import Language, Text, has_thai, splits_cluster
-from somswd_kg.model import Finding, Place, Severity, Status
+from somswd_kg.model import REQUIRED_MARK, Finding, Place, Severity, Status
 from somswd_kg.questions.names import short_name
 from somswd_kg.scores import Missing
 
