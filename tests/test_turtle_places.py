@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from somswd_kg.formats.turtle_places import read_line_places
+from somswd_kg.formats.turtle_places import read_line_places, read_statement_lines
 
 
 def test_a_block_with_blank_nodes_and_lists_keeps_its_lines():
@@ -84,3 +84,21 @@ def test_names_without_a_base_of_their_own_are_completed_from_the_file() -> None
     places = read_line_places("<a> <p> 1 .", "file:///drafts/plan.ttl")
 
     assert places.predicates == {("file:///drafts/a", "file:///drafts/p"): 1}
+
+
+TERMS = st.sampled_from(["<urn:a>", "<urn:\\u00E9>", "<http://example.org/b#c>", "_:b1", "_:b.2"])
+OBJECTS = st.sampled_from(['"1"', '"<urn:x> <urn:y> \\"z\\" ."@en', "<urn:o>", '"2"^^<urn:t>', "_:o"])
+BEFORE = st.sampled_from(["", "  ", "\n", "# <urn:no> <urn:p> 1 .\n"])
+
+
+@given(st.lists(st.tuples(BEFORE, TERMS, TERMS, OBJECTS), max_size=12))
+def test_lines_of_statements_are_those_that_the_walk_finds(rows):
+    lines = [
+        f"{before}{subject} {predicate} {value} ."
+        for before, subject, predicate, value in rows
+        if predicate.startswith("<")
+    ]
+
+    for end in ("\n", "\r\n"):
+        text = end.join(lines)
+        assert read_statement_lines(text) == read_line_places(text)

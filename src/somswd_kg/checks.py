@@ -211,11 +211,14 @@ class Checks:
         """List literals that are none of their type, as they are written."""
         from somswd_kg.shacl.literals import is_well_formed
 
-        found = []
-        for subject, predicate, value in self.store.select(_TYPED, graphs=self.focus):
-            if isinstance(value, Literal) and not is_well_formed(value):
-                assert subject is not None and isinstance(predicate, NamedNode)
-                found.append((subject, predicate, value))
+        found: list[IllTyped] = []
+        values = self.store.select(f"SELECT DISTINCT ?o {_TYPED}", graphs=self.focus)
+        if any(isinstance(v, Literal) and not is_well_formed(v) for (v,) in values):
+            rows = self.store.select(f"SELECT ?s ?p ?o {_TYPED}", graphs=self.focus)
+            for subject, predicate, value in rows:
+                if isinstance(value, Literal) and not is_well_formed(value):
+                    assert subject is not None and isinstance(predicate, NamedNode)
+                    found.append((subject, predicate, value))
         if isinstance(self.store, KeepsLiterals):
             found += (
                 (item.subject, item.predicate, item.written)
@@ -248,5 +251,5 @@ _EVIDENCE = f"""PREFIX swd: <{PREFIXES["swd"]}> ASK {{
   {{ ?s a swd:Evidence }} UNION {{ ?s swd:hasEvidence ?e }} UNION {{ ?s swd:isSlipIn ?e }}
   UNION {{ ?s swd:storedAs ?f }}
 }}"""
-_TYPED = """SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(isLiteral(?o) && LANG(?o) = ""
+_TYPED = """WHERE { ?s ?p ?o FILTER(isLiteral(?o) && LANG(?o) = ""
   && DATATYPE(?o) != <http://www.w3.org/2001/XMLSchema#string>) }"""

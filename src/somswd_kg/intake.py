@@ -28,6 +28,8 @@ __all__ = ["DraftFile", "is_table_file", "open_draft", "read_book"]
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx"))
 LINED = frozenset(("ttl", "trig", "nt", "nq"))
+LINES = frozenset(("nt", "nq"))
+"""The formats in which each line is a statement."""
 RDF = frozenset(
     (".ttl", ".turtle", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".json")
 )
@@ -170,14 +172,15 @@ def _rdf(path: Path) -> DraftFile:
 
     triples = dict.fromkeys(quad.triple for quad in read_quads(path))
     triples |= dict.fromkeys(plain_triples(tuple(triples), Basis.STATED, Basis.PROPOSED))
-    lines = None
-    if format_of(path).name in LINED:
+    lines, form = None, format_of(path).name
+    if form in LINED:
         content, base = path.read_bytes(), path.resolve().as_uri()
-        lines = Lines(str(path), cache(partial(_line_places, content, base)))
+        lines = Lines(str(path), cache(partial(_line_places, content, form, base)))
     return DraftFile(str(path), "rdf", tuple(triples), lines)
 
 
-def _line_places(content: bytes, base: str) -> LinePlaces:
-    from somswd_kg.formats.turtle_places import read_line_places
+def _line_places(content: bytes, form: str, base: str) -> LinePlaces:
+    from somswd_kg.formats.turtle_places import read_line_places, read_statement_lines
 
-    return read_line_places(content.decode("utf-8-sig"), base)
+    text = content.decode("utf-8-sig")
+    return read_statement_lines(text) if form in LINES else read_line_places(text, base)

@@ -1,7 +1,8 @@
 """On which line a subject, and a predicate of it, stands in Turtle, TriG, N-Triples or N-Quads.
 
 Parsers give triples without places. This walks the tokens of a text that has been parsed before,
-so it need not find errors: it follows subjects and predicates and passes over objects.
+so it need not find errors: it follows subjects and predicates and passes over objects. Where each
+line is a statement, it looks at the beginnings of lines alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from urllib.parse import urljoin
 
 from somswd_kg.shacl.tokens import decode_escapes
 
-__all__ = ["LinePlaces", "read_line_places"]
+__all__ = ["LinePlaces", "read_line_places", "read_statement_lines"]
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _DIRECTIVES = frozenset(("@PREFIX", "@BASE", "PREFIX", "BASE"))
@@ -37,6 +38,10 @@ _NEXT = re.compile(rf"{_GAP}({_TERM}|\S|$)", re.VERBOSE | re.DOTALL)
 """A term, a sign, or nothing at the end."""
 _PLAIN = re.compile(rf"(?:{_GAP}(?:{_TERM}|,))*+", re.VERBOSE | re.DOTALL)
 """Objects that are no brackets."""
+
+
+_STATEMENT = re.compile(r"[ \t]*+(<[^>]*+>|_:[^\s<]++)[ \t]*+(<[^>]*+>)")
+"""A subject and a predicate of N-Triples or N-Quads, where each line is a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,35 @@ def read_line_places(text: str, base: str = "") -> LinePlaces:
     ({'urn:x:a': 3}, 5)
     """
     return _Walk(text, base).run()
+
+
+def read_statement_lines(text: str) -> LinePlaces:
+    r"""Find the lines in N-Triples or N-Quads, where each line is a statement of its own.
+
+    >>> read_statement_lines('<urn:a> <urn:p> "1" .\n<urn:a> <urn:q> "2" .').predicates
+    {('urn:a', 'urn:p'): 1, ('urn:a', 'urn:q'): 2}
+    """
+    subjects: dict[str, int] = {}
+    predicates: dict[tuple[str, str], int] = {}
+    written: dict[tuple[str, str], str] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        found = _STATEMENT.match(line)
+        if found is None:
+            continue
+        subject, predicate = found.groups()
+        name = _plain_iri(subject)
+        subjects.setdefault(name, number)
+        key = (name, _plain_iri(predicate))
+        if key not in predicates:
+            predicates[key], written[key] = number, predicate
+    return LinePlaces(subjects, predicates, written)
+
+
+def _plain_iri(term: str) -> str:
+    """Give the IRI in angle brackets; of a blank node its label as it is."""
+    if not term.startswith("<"):
+        return term
+    return decode_escapes(term[1:-1]) if "\\" in term else term[1:-1]
 
 
 class _Walk:
