@@ -31,7 +31,7 @@ LAYERS = (
         "api",
         (
             *("api", "validation", "checks", "engines", "intake", "conversion", "knowledge"),
-            *("checking", "worker", "material", "shacl.front", "shacl.opening"),
+            *("checking", "worker", "material", "account", "shacl.front", "shacl.opening"),
         ),
     ),
     ("faces", ("cli", "web")),

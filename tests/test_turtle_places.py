@@ -87,7 +87,9 @@ def test_names_without_a_base_of_their_own_are_completed_from_the_file() -> None
 
 
 TERMS = st.sampled_from(["<urn:a>", "<urn:\\u00E9>", "<http://example.org/b#c>", "_:b1", "_:b.2"])
-OBJECTS = st.sampled_from(['"1"', '"<urn:x> <urn:y> \\"z\\" ."@en', "<urn:o>", '"2"^^<urn:t>', "_:o"])
+OBJECTS = st.sampled_from(
+    ['"1"', '"<urn:x> <urn:y> \\"z\\" ."@en', "<urn:o>", '"2"^^<urn:t>', "_:o"]
+)
 BEFORE = st.sampled_from(["", "  ", "\n", "# <urn:no> <urn:p> 1 .\n"])
 
 

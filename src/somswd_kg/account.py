@@ -67,7 +67,7 @@ class Account:
         self.checks.make_ready()
         if self.draft is not None and isinstance(self.draft.locate, Lines):
             self.draft.locate.read()
-        _ = self._knowledge
+        _ = self.checks.material.rules, self._knowledge
 
     def findings(self, outcomes: Outcomes, rules: RuleBook) -> tuple[Finding, ...]:
         """Make the findings, each once, in their order.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from somswd_kg.checks import Check, Checks, Running
-from somswd_kg.findings.rules import RuleBook
 from somswd_kg.findings.scorecard import missing_before, scorecard
 from somswd_kg.language import Language
 from somswd_kg.model import Finding, FindingReport, Stage
@@ -58,13 +56,16 @@ class Validation:
             running: The check.
             baseline: Whether it is wanted.
         """
-        rules = self.checks.material.rules
+        score = self._scorecard()
         if running.speaks():
             self._account.make_ready()
         outcomes = running.outcomes()
-        said = outcomes.say_something or (self.draft is not None and self.draft.remarks)
-        found = self._account.findings(outcomes, rules) if said else ()
-        score = self._scorecard(found, rules)
+        found: tuple[Finding, ...] = ()
+        if outcomes.say_something or (self.draft is not None and self.draft.remarks):
+            rules = self.checks.material.rules
+            found = self._account.findings(outcomes, rules)
+            if score is not None:
+                score = replace(score, missing=missing_before(found, rules, self.stage))
         known: tuple[Finding, ...] = ()
         if baseline:
             from somswd_kg.findings.baseline import split
@@ -81,16 +82,16 @@ class Validation:
 
         return Account(self.checks, self.stage, self.draft, self.language)
 
-    def _scorecard(self, found: Sequence[Finding], rules: RuleBook) -> Scorecard | None:
+    def _scorecard(self) -> Scorecard | None:
         """Say how complete the draft is, or the graph itself when that was asked for.
 
-        Where there is neither a goal nor a result, there is nothing to say.
+        It is worked out while the checks run; what is missing is told by the findings. Where
+        there is neither a goal nor a result, there is nothing to say.
         """
         if self.draft is None and not self.scored:
             return None
         graph = self.draft.graph if self.draft else Triples(self._store.construct(_SCORED))
-        missing = missing_before(found, rules, self.stage)
-        score = scorecard(graph, None, self.stage, missing)
+        score = scorecard(graph, None, self.stage)
         return score if score.goals or score.unlinked else None
 
     def _baseline(self) -> list[BaselineLine]:

@@ -31,15 +31,13 @@ def scorecard(
     graph: Triples,
     version: NamedNode | None = None,
     stage: Stage = Stage.FINAL,
-    missing: tuple[Missing, ...] = (),
 ) -> Scorecard:
-    """Say how complete a plan is.
+    """Say how complete a plan is; what is missing is left open (`missing_before`).
 
     Args:
         graph: The plan's triples, those of its claims among them.
         version: Only what is described in this version; None for all.
         stage: Of the draft.
-        missing: What must be mended before the next stage.
     """
     goals = _inside(graph, SWD.Goal, version)
     results = (*_inside(graph, SWD.Outcome, version), *_inside(graph, SWD.Output, version))
@@ -60,8 +58,7 @@ def scorecard(
         GoalScore("", _NO_GOAL, _shares(checklist, loose)) if loose else None,
         GoalScore("", _WHOLE, _shares(checklist, results)),
         str(following) if following else "",
-        missing,
-        any(_is_proposed_link(graph, claim) for claim in graph.subjects(*_PROPOSED)),
+        proposed=any(_is_proposed_link(graph, claim) for claim in graph.subjects(*_PROPOSED)),
     )
 
 
