@@ -72,13 +72,16 @@ def test_a_draft_is_checked_without_what_is_slow_to_import(root: Path, draft: st
     assert slow & set(loaded(["validate", str(root / "examples" / draft)])) == set()
 
 
-def test_a_draft_with_nothing_to_tell_is_checked_by_what_was_written_before(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", ["250", "25"])
+def test_a_draft_is_checked_and_told_by_what_was_written_before(
+    tmp_path: Path, number: str
+) -> None:
     draft = tmp_path / "country.ttl"
     draft.write_text(
         "@prefix swd: <https://w3id.org/somswd-kg/ns#> . "
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . "
         '<urn:x:fr> a swd:Country ; skos:prefLabel "France"@en , "ฝรั่งเศส"@th ; '
-        'swd:isoAlpha2 "FR" ; swd:isoAlpha3 "FRA" ; swd:isoNumeric "250" .',
+        f'swd:isoAlpha2 "FR" ; swd:isoAlpha3 "FRA" ; swd:isoNumeric "{number}" .',
         encoding="utf-8",
     )
     writers = tuple(f"somswd_kg.shacl.{name}" for name in ("making", "compiled", "binding"))
@@ -86,3 +89,5 @@ def test_a_draft_with_nothing_to_tell_is_checked_by_what_was_written_before(tmp_
     loaded(["validate", str(draft)], writers)  # which are written here, if they were not before
 
     assert loaded(["validate", str(draft)], writers) == []
+    told = "somswd_kg.findings.finding"
+    assert loaded(["validate", str(draft)], (told,)) == ([told] if number == "25" else [])
