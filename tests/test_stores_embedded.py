@@ -352,3 +352,18 @@ def test_a_store_that_may_call_others_is_asked_for() -> None:
     assert [str(v) for (v,) in store.calling().select(query)] == [
         '"2"^^<http://www.w3.org/2001/XMLSchema#integer>'
     ]
+
+
+def test_it_knows_how_large_it_is_at_most_until_it_is_changed_by_an_update():
+    store = EmbeddedStore()
+    store.load(text="<a:s> <a:p> 1 , 2 .", format="ttl", graph="a:g")
+    store.load(text="<a:s> <a:p> 2 , 3 .", format="ttl", graph="a:g")
+    known = store.most_triples()
+    store.replace_graph("a:g", text="<a:s> <a:p> 1 .", format="ttl")
+    after = store.most_triples()
+    store.update("INSERT DATA { GRAPH <a:g> { <a:s> <a:p> 4 , 5 , 6 , 7 } }")
+
+    assert known is not None and known >= 3
+    assert after is not None and after >= 1
+    assert store.most_triples() is None
+    assert EmbeddedStore.of_snapshot(store.snapshot()).most_triples() is None

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from somswd_kg.terms import BlankNode, DefaultGraph, Literal, NamedNode, Term, Triple
 
-__all__ = ["AsksBeside", "KeepsLiterals", "Rewritten", "Solutions", "Store"]
+__all__ = ["AsksBeside", "KeepsLiterals", "KnowsSize", "Rewritten", "Solutions", "Store"]
 
 Row = tuple[Term | None, ...]
 
@@ -146,6 +146,15 @@ class KeepsLiterals(Protocol):
             predicates: The predicates to copy; None for all.
             whole: Graphs of which all predicates are copied.
         """
+        ...
+
+
+@runtime_checkable
+class KnowsSize(Protocol):
+    """A store that may know how large it is without counting."""
+
+    def most_triples(self) -> int | None:
+        """Say how many triples there are at most; None where they would have to be counted."""
         ...
 
 

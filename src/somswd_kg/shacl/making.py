@@ -239,7 +239,8 @@ class Making:
         return results, told
 
     def _grouped(self, check: Check) -> Iterator[Step]:
-        if not self.statistics.is_single(triple_of(check.shape.path), THIS):
+        languages = check.constraint.component is Component.UNIQUE_LANG  # often several values
+        if languages or not self.statistics.is_single(triple_of(check.shape.path), THIS):
             yield grouped_step(self._conditions(), check)
 
     def _scanned(self, scan: Scan) -> Iterator[Step]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from somswd_kg.ports import Store
+from somswd_kg.ports import KnowsSize, Store
 from somswd_kg.terms import Literal
 
 __all__ = ["LITTLE", "MANY", "Statistics"]
@@ -55,6 +55,9 @@ class Statistics:
 
     def is_little(self) -> bool:
         """Say whether all data is read sooner than counted part by part."""
+        known = self._store.most_triples() if isinstance(self._store, KnowsSize) else None
+        if known is not None and known <= LITTLE:
+            return True
         return self.at_most("?s ?p ?o", LITTLE + 1) <= LITTLE
 
     def triples_in(self, graphs: Iterable[str], limit: int = MANY) -> int:

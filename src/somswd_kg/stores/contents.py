@@ -51,7 +51,12 @@ class Contents:
     Args:
         store: The quads.
         table: The literals that the store has changed, by physical name.
+
+    Attributes:
+        most: So many quads there are at most; None where that is not known without counting.
     """
+
+    most: int | None = None
 
     def __init__(self, store: Store | None = None, table: WrittenTable | None = None) -> None:
         self.store = Store() if store is None else store
@@ -107,13 +112,13 @@ class Contents:
     def update(self, text: str) -> None:
         """Run an update; the dataset is what it names itself."""
         self._changed()
+        self.most = None
         run_update(text, self.store, self.table)
 
     def load(self, source: Source, graph: str | None, progress: Progress | None) -> None:
         """Add a source, all of it or nothing."""
         self._changed(graph)
-        target = None if graph is None else graph_node(graph)
-        load_source(source, self.store, self.table, target, progress=progress)
+        self._load(source, None if graph is None else graph_node(graph), progress)
 
     def replace(self, source: Source, graph: str, progress: Progress | None) -> None:
         """Put a source in the place of a graph, all or nothing."""
@@ -125,7 +130,12 @@ class Contents:
         self._changed(graph)
         self.store.remove_graph(target)
         self.table.clear(target)
-        load_source(source, self.store, self.table, target, progress=progress)
+        self._load(source, target, progress)
+
+    def _load(self, source: Source, graph: NamedNode | None, progress: Progress | None) -> None:
+        count = load_source(source, self.store, self.table, graph, progress=progress)
+        if self.most is not None:
+            self.most += count
 
     def snapshot(self) -> Snapshot:
         """Give what is held, to be restored by this version alone."""

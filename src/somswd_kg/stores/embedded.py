@@ -167,6 +167,10 @@ class EmbeddedStore:
         with self._home.writing(rebuild=True):
             pass
 
+    def most_triples(self) -> int | None:
+        """Say how many triples there are at most; None where they would have to be counted."""
+        return self._home.contents.most
+
     def graph_names(self) -> tuple[str, ...]:
         """List the IRIs of the named graphs, sorted."""
         return self._home.contents.graph_names()

@@ -44,7 +44,9 @@ class MemoryHome:
         self._contents = Contents()
         self._failure: BaseException | None = None
         self._filling: Thread | None = None
-        if fill is not None:
+        if fill is None:
+            self._contents.most = 0
+        else:
             self._filling = Thread(target=self._fill, args=(fill,))
             self._filling.start()
 
