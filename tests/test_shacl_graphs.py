@@ -140,3 +140,26 @@ def test_a_graph_of_a_store_holds_the_shapes() -> None:
     assert pairs(both) == ["w:2", "x:2", "y:2"]
     with pytest.raises(ParameterError, match="has no graph 'urn:other'"):
         validate(store, compiled, shapes_graph="urn:other")
+
+
+@pytest.mark.usefixtures("amount")
+@pytest.mark.parametrize(
+    "graphs", [("urn:g", "urn:h"), ("urn:g", "urn:h", "urn:i"), ("urn:g", None)]
+)
+@pytest.mark.parametrize(
+    ("constraint", "second"),
+    [("sh:maxCount 1", ":p 1 , 2"), ("sh:uniqueLang true", ':p "a"@th , "b"@TH')],
+)
+def test_a_triple_of_several_graphs_is_one_value(
+    graphs: tuple[str | None, ...], constraint: str, second: str
+) -> None:
+    shapes = compile_shapes(
+        text=f"{PREFIXES} :S sh:targetClass :C ; sh:property [ sh:path :p ; {constraint} ] .",
+        format="ttl",
+    )
+    store = EmbeddedStore()
+    for graph in graphs:
+        text = f'{PREFIXES} :x a :C ; :p "a"@th , 1 . :y a :C ; {second} .'
+        store.load(text=text.replace(", 1", ""), format="ttl", graph=graph)
+
+    assert pairs(validate(store, shapes)) == ["y:"]

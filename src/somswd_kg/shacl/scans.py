@@ -154,7 +154,7 @@ def grouped_step(conditions: Conditions, check: Check) -> Step:
         most = constraint.number
     inner = (
         f"SELECT {' '.join(keys)} WHERE {{ {triple_of(path)}{condition} }} "
-        f"GROUP BY {grouping} HAVING (COUNT(DISTINCT {VALUE}) > {most})"
+        f"GROUP BY {grouping} HAVING (COUNT(*) > {most})"  # a triple is there once
     )
     query = (
         f"SELECT {' '.join([*keys, *routes])} WHERE {{ {{ {inner} }} FILTER({any_of(members)}) }}"
