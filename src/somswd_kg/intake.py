@@ -28,7 +28,7 @@ __all__ = ["DraftFile", "is_table_file", "open_draft", "read_book"]
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx"))
 LINED = frozenset(("ttl", "trig", "nt", "nq"))
-LINES = frozenset(("nt", "nq"))
+ONE_A_LINE = frozenset(("nt", "nq"))
 """The formats in which each line is a statement."""
 RDF = frozenset(
     (".ttl", ".turtle", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".json")
@@ -183,4 +183,4 @@ def _line_places(content: bytes, form: str, base: str) -> LinePlaces:
     from somswd_kg.formats.turtle_places import read_line_places, read_statement_lines
 
     text = content.decode("utf-8-sig")
-    return read_statement_lines(text) if form in LINES else read_line_places(text, base)
+    return read_statement_lines(text) if form in ONE_A_LINE else read_line_places(text, base)

@@ -43,6 +43,8 @@ class Step:
         written: What the store shows in another form than the data has; None where rows are told
             as they come.
         listed: Whether it names focus nodes that another query has listed.
+        place: The predicate that leads to the values, where a query alone tells it.
+        guess: Whether values are of the data, though their place may not be known.
     """
 
     query: str
@@ -51,6 +53,8 @@ class Step:
     teller: Teller
     written: Written | None = None
     listed: bool = False
+    place: NamedNode | None = None
+    guess: bool = False
 
     @classmethod
     def of_body(cls, check: Check, body: Body, written: Written | None = None) -> Step:
@@ -71,18 +75,12 @@ class Step:
         return self.teller(answer, as_it_is if self.written is None else self._as_written)
 
     def _as_written(
-        self,
-        number: int,
-        focus: Term,
-        value: Term | None,
-        along: Term | None = None,
-        *,
-        guess: bool = False,
+        self, number: int, focus: Term, value: Term | None, along: Term | None
     ) -> Iterable[tuple[Term, Term | None]]:
-        check = self.checks[number]
+        check, along = self.checks[number], self.place or along
         path = Predicate(along) if isinstance(along, NamedNode) else check.shape.path
         assert self.written is not None
-        return self.written.told(check.routes, focus, value, path, guess=guess)
+        return self.written.told(check.routes, focus, value, path, guess=self.guess)
 
 
 def source_of(check: Check) -> Source:

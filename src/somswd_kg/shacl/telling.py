@@ -39,37 +39,16 @@ Visits = Mapping[Term, tuple[int, int]]
 """How often focus nodes are come to, and by how many ways, where that is not the same."""
 
 
-class Shown(Protocol):
-    """Gives a focus node and a value of the store as the data writes them, perhaps several."""
+Shown = Callable[[int, Term, Term | None, Term | None], Iterable[tuple[Term, Term | None]]]
+"""Gives a focus node and a value of the store as the data writes them, perhaps several.
 
-    def __call__(
-        self,
-        number: int,
-        focus: Term,
-        value: Term | None,
-        along: Term | None = None,
-        *,
-        guess: bool = False,
-    ) -> Iterable[tuple[Term, Term | None]]:
-        """Give them.
-
-        Args:
-            number: Which of the constraints that the query decides.
-            focus: The focus node.
-            value: The value; None where the row has none.
-            along: The predicate that leads to the value, where it is not the path of the shape.
-            guess: Whether a value of an unknown place is told in the data's one form of it.
-        """
-        ...
+Asked with the number of the constraint among those that the query decides, the focus node, the
+value, and the predicate that leads to it, where it is not the path of the shape.
+"""
 
 
 def as_it_is(
-    number: int,
-    focus: Term,
-    value: Term | None,
-    along: Term | None = None,
-    *,
-    guess: bool = False,
+    number: int, focus: Term, value: Term | None, along: Term | None
 ) -> Iterable[tuple[Term, Term | None]]:
     """Give a focus node and a value as the store has them."""
     return ((focus, value),)
@@ -200,7 +179,7 @@ class Flagged:
                 if key in seen:
                     continue
                 seen.add(key)
-                for node, found in shown(number, focus, value):
+                for node, found in shown(number, focus, value, None):
                     if source.holds is None or not source.holds(found):
                         yield from (source.result(node, found) for _ in range(times))
 
@@ -215,8 +194,6 @@ class Spoken:
         arguments: The values of the component's parameters.
         numbered: The column that tells the number of a focus node.
         nodes: The focus nodes, where another query listed them.
-        place: The predicate that leads from `$this` to `?value`, where it is known.
-        guess: Whether the value is one of the data, though its place may not be known.
     """
 
     source: Source
@@ -224,8 +201,6 @@ class Spoken:
     arguments: tuple[tuple[str, Term], ...]
     numbered: str
     nodes: tuple[Term, ...]
-    place: NamedNode | None
-    guess: bool
 
     def __call__(self, answer: Solutions, shown: Shown = as_it_is) -> Iterator[Result]:
         """Make a result of each solution, in the words of its message."""
@@ -247,7 +222,7 @@ class Spoken:
             if key in seen:
                 continue
             seen.add(key)
-            for node, at_fault in shown(0, focus, value, self.place or path, guess=self.guess):
+            for node, at_fault in shown(0, focus, value, path):
                 known = {**dict(self.arguments), **found, "this": node}
                 if at_fault is not None:
                     known["value"] = at_fault
