@@ -175,7 +175,7 @@ def _rdf(path: Path) -> DraftFile:
     lines, form = None, format_of(path).name
     if form in LINED:
         content, base = path.read_bytes(), path.resolve().as_uri()
-        lines = Lines(str(path), cache(partial(_line_places, content, form, base)))
+        lines = Lines(str(path), path.stem, cache(partial(_line_places, content, form, base)))
     return DraftFile(str(path), "rdf", tuple(triples), lines)
 
 

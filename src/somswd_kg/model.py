@@ -43,7 +43,7 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """Count from the worst, 0."""
-        return list(Severity).index(self)
+        return _RANKS[self]
 
     @property
     def text(self) -> Text:
@@ -51,6 +51,7 @@ class Severity(StrEnum):
         return _SEVERITY_TEXTS[self]
 
 
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 _SEVERITY_TEXTS = {
     Severity.VIOLATION: Text("must be mended", "ต้องแก้ไข"),
     Severity.WARNING: Text("should be mended", "ควรแก้ไข"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from somswd_kg.findings.messages import Circumstances, filled, literal_text, message_of
@@ -313,8 +314,9 @@ def located(finding: Finding, locate: Locate | None) -> Finding:
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort findings, and keep one of those that say the same of the same thing."""
+    ordered = [(finding.order, finding) for finding in findings]
+    ordered.sort(key=itemgetter(0))
     kept: dict[tuple[object, ...], Finding] = {}
-    for finding in sorted(findings, key=lambda finding: finding.order):
-        key = finding.order[1:]
-        kept.setdefault(key, finding)
+    for (_, *same), finding in ordered:
+        kept.setdefault(tuple(same), finding)
     return tuple(kept.values())

@@ -94,9 +94,12 @@ def identified(
         keys: Names of a draft's rows by the IRI of their node; all else is named by its own IRI.
         column_at: Names the column of a place, for findings that tell no property.
     """
+    names = dict(keys)
 
     def name(iri: str) -> str:
-        return keys[iri] if iri in keys else element_key(iri)
+        if iri not in names:
+            names[iri] = element_key(iri)
+        return names[iri]
 
     bases = []
     found = list(findings)

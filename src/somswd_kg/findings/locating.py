@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from somswd_kg.model import Place, ShapeResult
@@ -66,10 +65,12 @@ class Lines:
 
     Attributes:
         file: The file's path.
+        name: What the file is called, without its ending.
         read: Gives the lines; asked only when there is something to be found.
     """
 
     file: str
+    name: str
     read: Callable[[], LinePlaces]
 
     def __call__(self, result: ShapeResult, rule: Rule | None) -> tuple[Place, ...]:
@@ -87,4 +88,4 @@ class Lines:
         return tuple(dict.fromkeys(found)) or (self._place(line, ""),)
 
     def _place(self, line: int, heading: str) -> Place:
-        return Place(1, line, 0, PurePath(self.file).stem, heading, self.file)
+        return Place(1, line, 0, self.name, heading, self.file)

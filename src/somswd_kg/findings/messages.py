@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from somswd_kg.findings.rules import Rule
 from somswd_kg.language import (
@@ -20,7 +21,7 @@ from somswd_kg.terms import Literal
 
 __all__ = ["Circumstances", "filled", "literal_text", "message_of"]
 
-_PLACEHOLDER = re.compile(r"\{\??([\w-]+)\}")
+_PLACEHOLDER = re.compile(r"(\{\??[\w-]+\})")
 _SPARQL = SH.base + "SPARQLConstraintComponent"
 _CODE_IN_THAI = re.compile(r"ข้อ ?\{code\}")
 _WHOLE = re.compile(r"(-?[0-9]+)[.]0+")
@@ -85,20 +86,15 @@ def _filled(template: str, found: Circumstances, language: Language) -> str:
     named = found.code or (f"“{label}”" if label else found.row.in_(language))
     if not found.code:
         template = _CODE_IN_THAI.sub(" {code}", template)
-    values: Mapping[str, Callable[[], str]] = {
-        "code": lambda: named,
-        "label": lambda: label or named,
-        "value": lambda: found.value.in_(language),
-        "count": lambda: str(found.count),
-        "limit": lambda: str(found.limit),
-        "classifier": lambda: found.classifier.in_(language),
+    values = {
+        "code": named,
+        "label": label or named,
+        "value": found.value.in_(language),
+        "count": str(found.count),
+        "limit": str(found.limit),
+        "classifier": found.classifier.in_(language),
     }
-
-    def fill(match: re.Match[str]) -> str:
-        give = values.get(match[1])
-        return give() if give else match[0]
-
-    return " ".join(_PLACEHOLDER.sub(fill, template).split())
+    return " ".join(filled(template, values).split())
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
@@ -107,7 +103,14 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     >>> filled("“{written}” is not known.", {"written": "ACWD"})
     '“ACWD” is not known.'
     """
-    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template)
+    return "".join(values.get(name, text) for text, name in _pieces(template))
+
+
+@cache
+def _pieces(template: str) -> tuple[tuple[str, str], ...]:
+    """Part a template at its places: each piece as it stands, and the name of one to be filled."""
+    pieces = _PLACEHOLDER.split(template)
+    return tuple((piece, piece.strip("{?}") if i % 2 else "") for i, piece in enumerate(pieces))
 
 
 def literal_text(value: Literal) -> Text:

@@ -111,13 +111,16 @@ def suggested(
 def _with_value(finding: Finding, rule: Rule | None, known: Knowledge) -> Finding:
     if finding.suggested or rule is None:
         return finding
-    values = (source(finding, rule, known) for source in _SOURCES)
-    value = next((value for value in values if value), "")
-    return replace(finding, suggested=value) if value else finding
+    for source in _SOURCES:
+        if value := source(finding, rule, known):
+            return replace(finding, suggested=value)
+    return finding
 
 
 def _words(finding: Finding, rule: Rule, known: Knowledge) -> list[Word]:
     """List the words of the rule's lists that the finding is about."""
+    if not rule.word_lists:
+        return []
     value = finding.result.value if finding.result else None
     language = value.language if isinstance(value, Literal) else ""
     return [
