@@ -96,12 +96,11 @@ def read_book(path: Path) -> Book:
     Raises:
         SourceError: It is neither, or cannot be read.
     """
-    from somswd_kg.formats.csv_folder import read_csv_folder
-    from somswd_kg.formats.xlsx.read import read_workbook
-
     if not path.exists():
         raise SourceError("there is no such file", path=str(path), hint="check the name")
     if path.is_dir() or path.suffix.lower() == ".zip":
+        from somswd_kg.formats.csv_folder import read_csv_folder
+
         return read_csv_folder(path)
     if path.suffix.lower() == ".csv":
         raise SourceError(
@@ -109,7 +108,10 @@ def read_book(path: Path) -> Book:
             path=str(path),
             hint="give the folder that holds the file",
         )
-    return read_workbook(path)
+    from somswd_kg.drafts.headings import is_beside
+    from somswd_kg.formats.xlsx.read import read_workbook
+
+    return read_workbook(path, leave=is_beside)
 
 
 def open_draft(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from somswd_kg.drafts.columns import Column, Sheet
@@ -12,7 +12,7 @@ from somswd_kg.drafts.similar import fold, nearest
 from somswd_kg.language import has_thai
 from somswd_kg.model import REQUIRED_MARK, Place, column_letters
 
-__all__ = ["EXAMPLE_IDENTIFIER", "IDENTIFIER_HEADING", "Layout", "find_layouts"]
+__all__ = ["EXAMPLE_IDENTIFIER", "IDENTIFIER_HEADING", "Layout", "find_layouts", "is_beside"]
 
 IDENTIFIER_HEADING = "id"
 """Heading of the hidden column that says which thing a row was before."""
@@ -20,10 +20,8 @@ IDENTIFIER_HEADING = "id"
 EXAMPLE_IDENTIFIER = "example"
 """Identifier of the rows that show how to fill in a sheet; they are passed over."""
 
-HELPING_SHEETS = frozenset(
-    fold(name) for name in ("คำแนะนำ", "Guide", "codes", "_codes", "ข้อตรวจพบ", "Findings", "README")
-)
-"""Sheets of ours that hold no data: the guide, the hidden codes, the findings handed back."""
+_BESIDE = frozenset(fold(name) for name in ("คำแนะนำ", "Guide", "codes", "_codes", "README"))
+_FINDINGS = frozenset(fold(name) for name in ("ข้อตรวจพบ", "Findings"))
 
 MOST_HEADING_ROWS = 10
 
@@ -59,6 +57,11 @@ class Layout:
         return Place(self.number, row, column, self.grid.name, heading, self.grid.path, line)
 
 
+def is_beside(name: str) -> bool:
+    """Tell whether a sheet is one of ours that holds nothing of a draft: the guide, the codes."""
+    return fold(name) in _BESIDE
+
+
 def find_layouts(
     book: Book, sheets: Iterable[Sheet]
 ) -> tuple[tuple[Layout, ...], tuple[Remark, ...]]:
@@ -75,7 +78,7 @@ def find_layouts(
     for number, grid in enumerate(book.grids, 1):
         sheet = known.get(fold(grid.name))
         if sheet is None:
-            if fold(grid.name) not in HELPING_SHEETS and grid.rows:
+            if not is_beside(grid.name) and fold(grid.name) not in _FINDINGS and grid.rows:
                 near = nearest(grid.name, (n for s in sheets for n in s.name.values()), 1)
                 remarks.append(
                     Remark(
@@ -120,10 +123,8 @@ def _bare(cell: Cell) -> str:
 def _layout(sheet: Sheet, grid: Grid, number: int) -> tuple[Layout | None, tuple[Remark, ...]]:
     names = _names(sheet)
     identifier = fold(IDENTIFIER_HEADING)
-    rows = [row for row in sorted(grid.rows) if grid.rows[row]][:MOST_HEADING_ROWS]
-    hits = {row: sum(_bare(cell) in names for cell in grid.rows[row].values()) for row in rows}
-    best = max(rows, key=lambda row: (hits[row], -row), default=0)
-    if not best or not hits[best]:
+    best = _heading_row(grid, names)
+    if not best:
         place = Place(number, 1, 1, grid.name, "", grid.path)
         remark = Remark(IntakeCode.NO_HEADINGS, place, (("name", grid.name),))
         return None, (remark,) if grid.rows else ()
@@ -179,6 +180,17 @@ def _layout(sheet: Sheet, grid: Grid, number: int) -> tuple[Layout | None, tuple
         ),
         tuple(remarks),
     )
+
+
+def _heading_row(grid: Grid, names: Container[str]) -> int:
+    """Give the first of the rows that hold most headings; 0 where none holds any."""
+    best, most = 0, 0
+    for row in [row for row in sorted(grid.rows) if grid.rows[row]][:MOST_HEADING_ROWS]:
+        cells = grid.rows[row].values()
+        if len(cells) > most:  # else it cannot hold more
+            hits = sum(_bare(cell) in names for cell in cells)
+            best, most = (row, hits) if hits > most else (best, most)
+    return best
 
 
 def _filled(layout: Layout) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from somswd_kg.drafts.patterns import Pattern
 from somswd_kg.drafts.text import mend_text
@@ -27,6 +28,8 @@ _BRACKETED = Pattern(r"^(.+)\(([^()]+)\)$", re.DOTALL)
 
 _LONGEST = 500
 """Signs of a text that count when it is compared; names are shorter."""
+_KEPT = 4_096
+"""How many texts are kept folded: headings, codes and names come again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,19 @@ def fold(text: str) -> str:
     >>> fold("สปป. ลาว") == fold("สปป.ลาว")
     True
     """
+    return _folded(text) if len(text) <= _LONGEST else _fold(text)
+
+
+def _fold(text: str) -> str:
     plain = arabic_digits(mend_text(text).text).casefold().translate(_SIGNS)
     plain = _CHANCE_BLANK.sub("", " ".join(plain.split()))
     start = 0
     while found := _LEADING.match(plain, start):
         start = found.end()
     return plain[start:]
+
+
+_folded = lru_cache(_KEPT)(_fold)
 
 
 def _forms(folded: str) -> tuple[str, ...]:

@@ -104,6 +104,8 @@ def mend_text(text: str) -> Mended:
     >>> [found.code.value for found in mend_text("สำ\ufffdหรับ").notes]
     ['lost-sign']
     """
+    if text.isascii() and text.isprintable() and text.strip() == text:
+        return Mended(text)
     if (
         not _SUSPECT.search(text)
         and text.strip() == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,13 @@ __all__ = ["main_part", "read_all_sheets", "read_workbook", "sheet_list"]
 _MOST_SHEETS = 500
 
 
-def read_workbook(source: str | Path | bytes, *, limits: Limits = LIMITS, name: str = "") -> Book:
+def read_workbook(
+    source: str | Path | bytes,
+    *,
+    limits: Limits = LIMITS,
+    name: str = "",
+    leave: Callable[[str], bool] = lambda name: False,
+) -> Book:
     """Read a workbook to grids.
 
     Every sheet is read in one pass, whatever its own note of its size says. Formulas are not
@@ -33,6 +40,7 @@ def read_workbook(source: str | Path | bytes, *, limits: Limits = LIMITS, name: 
         source: A path, or the bytes of a workbook.
         limits: What reading may take.
         name: What to call the file in errors; its path when left out.
+        leave: Tells by its name that a sheet is left unread; it keeps its place, without rows.
 
     Returns:
         The sheets in the order of the workbook, with what was noticed.
@@ -40,7 +48,7 @@ def read_workbook(source: str | Path | bytes, *, limits: Limits = LIMITS, name: 
     Raises:
         SourceError: It cannot be read: where, what, what to do.
     """
-    book = read_all_sheets(source, limits=limits, name=name)
+    book = read_all_sheets(source, limits=limits, name=name, leave=leave)
     ours = [grid for grid in book.grids if is_findings_sheet(grid)]
     if not ours:
         return book
@@ -49,7 +57,13 @@ def read_workbook(source: str | Path | bytes, *, limits: Limits = LIMITS, name: 
     return replace(book, grids=kept, notices=(*book.notices, *said))
 
 
-def read_all_sheets(source: str | Path | bytes, *, limits: Limits = LIMITS, name: str = "") -> Book:
+def read_all_sheets(
+    source: str | Path | bytes,
+    *,
+    limits: Limits = LIMITS,
+    name: str = "",
+    leave: Callable[[str], bool] = lambda name: False,
+) -> Book:
     """Read a workbook to grids, sheets of findings among them (see `read_workbook`)."""
     if isinstance(source, bytes):
         data, name = source, name or "workbook"
@@ -80,7 +94,10 @@ def read_all_sheets(source: str | Path | bytes, *, limits: Limits = LIMITS, name
         found = archive.find(relation.target)
         if found is None:
             raise archive.error(f"its sheet {title!r} is missing")
-        grids.append(SheetReader(context, title).read(found, hidden=hidden))
+        if leave(title):
+            grids.append(Grid(title, {}, hidden=hidden))
+        else:
+            grids.append(SheetReader(context, title).read(found, hidden=hidden))
     if not grids:
         raise archive.error("it has no sheet with cells")
     return Book(name, "xlsx", tuple(grids), tuple(context.notices))
