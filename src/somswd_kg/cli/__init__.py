@@ -86,6 +86,8 @@ def main() -> None:
     try:
         status = _run()
         sys.stdout.flush()
+        gc.disable()
+        gc.freeze()  # the process ends: nothing that it holds is worth looking through
     except BrokenPipeError:
         _let_go()
     except OSError as error:  # the disk is full, the terminal is gone
