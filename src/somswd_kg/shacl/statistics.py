@@ -25,6 +25,7 @@ class Statistics:
 
     def __init__(self, store: Store, graphs: Sequence[str] | None) -> None:
         self._store, self._graphs = store, graphs
+        self._sized = store if isinstance(store, KnowsSize) else None
         self._fans: dict[str, float] = {}
         self._singles: dict[tuple[str, str], bool] = {}
         self._counts: dict[tuple[str, int], int] = {}
@@ -55,7 +56,7 @@ class Statistics:
 
     def is_little(self) -> bool:
         """Say whether all data is read sooner than counted part by part."""
-        known = self._store.most_triples() if isinstance(self._store, KnowsSize) else None
+        known = self._sized.most_triples() if self._sized is not None else None
         if known is not None and known <= LITTLE:
             return True
         return self.at_most("?s ?p ?o", LITTLE + 1) <= LITTLE
