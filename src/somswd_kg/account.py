@@ -64,7 +64,6 @@ class Account:
 
     def make_ready(self) -> None:
         """Read what will be needed, while the rest is still looked for."""
-        self.checks.make_ready()
         if self.draft is not None and isinstance(self.draft.locate, Lines):
             self.draft.locate.read()
         _ = self.checks.material.rules, self._knowledge

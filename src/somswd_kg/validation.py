@@ -57,11 +57,15 @@ class Validation:
             baseline: Whether it is wanted.
         """
         score = self._scorecard()
+        remarked = self.draft is not None and bool(self.draft.remarks)
+        if remarked:
+            self._account.make_ready()
         if running.speaks():
+            self.checks.make_ready()
             self._account.make_ready()
         outcomes = running.outcomes()
         found: tuple[Finding, ...] = ()
-        if outcomes.say_something or (self.draft is not None and self.draft.remarks):
+        if remarked or outcomes.say_something:
             rules = self.checks.material.rules
             found = self._account.findings(outcomes, rules)
             if score is not None:
