@@ -90,6 +90,10 @@ def test_shapes_and_data_at_random(batch: int, kept: bool) -> None:
     assert told > 10 or not kept
 
 
+BELOW = (
+    'sh:sparql [ sh:select "SELECT $this ?value { $this :p ?value FILTER (?value < 2) }" ; '
+    'sh:message "{?value}" ; sh:prefixes :S ]'
+)
 NUMBERED = ":S sh:targetClass :C ; sh:property [ sh:path :p ; %s ] ."
 
 
@@ -100,7 +104,9 @@ NUMBERED = ":S sh:targetClass :C ; sh:property [ sh:path :p ; %s ] ."
         ("sh:datatype xsd:byte", '"300"^^xsd:byte', True),
         ("sh:datatype xsd:integer", '"3"^^xsd:byte', True),
         ("sh:minInclusive 1", "1.50", False),
-        ("sh:minInclusive 2", "1.50", True),
+        ("sh:minInclusive 2", "1.50", False),
+        ("sh:minInclusive 2", "1.50 , 1.5", True),
+        (BELOW, "1.50", False),
         ("sh:minInclusive 2", "1 , 2.50", False),
         ("sh:maxCount 1", "1.50", False),
         ("sh:maxCount 1", "1.50 , 1.5", True),
@@ -124,6 +130,17 @@ def test_only_what_may_mind_a_form_is_asked_again(constraint: str, value: str, a
     assert left == (frozenset([0]) if anew else frozenset())
     assert said == ({0} if speaks and not anew else set())
     assert results(shapes, store, known) == shapes.validate(store, focus=[OWN]).results
+
+
+def test_a_focus_node_that_the_store_shows_otherwise_is_asked_anew() -> None:
+    nested = "sh:property [ sh:path :p ; sh:property [ sh:path :q ; sh:minCount 1 ] ]"
+    shapes, store = shapes_of(f":S sh:targetClass :C ; {nested} ."), store_of(":b a :D .")
+    known = rehearsed(shapes, store)
+    store.load(text=f"{PREFIXES} :a a :C ; :p 1.50 .", format="ttl", graph=OWN)
+
+    assert asks(store, known[0]) == (set(), frozenset([0]))
+    (found,) = results(shapes, store, known) or ()
+    assert str(found.focus_node).startswith('"1.50"')
 
 
 def test_two_predicates_may_hold_two_forms_of_one_value() -> None:

@@ -52,10 +52,12 @@ class Heard:
         answers: Those to the parts that have something to say, by their numbers.
         left: The checks that are to be asked anew, since what they say hangs on how literals are
             written, or on answers to others.
+        rewrites: Whether the store shows literals in another form than the data has.
     """
 
     answers: Mapping[int, tuple[Solutions, ...]]
     left: frozenset[int]
+    rewrites: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,10 @@ class Rehearsal:
                 first()
             heard = {i: found for i, found in zip(asked, waiting, strict=True) if found}
         for i, found in list(heard.items()):
-            if not left.isdisjoint(self.parts[i].checks) or _names(found, changed):
+            if not left.isdisjoint(self.parts[i].checks) or _look_at(found, changed):
                 left.update(self.parts[i].checks)
                 del heard[i]
-        return Heard(heard, frozenset(left))
+        return Heard(heard, frozenset(left), bool(changed))
 
     def _touched(self, store: Store) -> tuple[frozenset[int], frozenset[Literal]]:
         """List the checks that may say something else of literals than of what the store shows.
@@ -156,8 +158,13 @@ def _all(answer: Solutions) -> Solutions:
     return Solutions(answer.variables, tuple(answer.rows))
 
 
-def _names(answers: Iterable[Solutions], terms: Collection[Literal]) -> bool:
-    return any(term in terms for answer in answers for row in answer.rows for term in row)
+def _look_at(answers: Iterable[Solutions], terms: Collection[Literal]) -> bool:
+    """Say whether some terms are focus nodes."""
+    return any(
+        row[answer.variables.index("this")] in terms
+        for answer in answers
+        for row in (answer.rows if terms and "this" in answer.variables else ())
+    )
 
 
 def _collapses(rows: Iterable[Rewritten]) -> bool:

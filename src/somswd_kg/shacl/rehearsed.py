@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from somswd_kg.ports import Store
 from somswd_kg.shacl.rehearsal import Heard, Rehearsal
 from somswd_kg.shacl.report import Result
-from somswd_kg.shacl.telling import Teller, Visits, repeated, visits_in
+from somswd_kg.shacl.telling import Teller, Visits, as_it_is, repeated, visits_in
+from somswd_kg.shacl.written import Written
 
 __all__ = ["Tellers"]
 
@@ -30,11 +31,13 @@ class Tellers:
             rehearsal: What it was asked.
             heard: What it has answered.
         """
+        written = Written(store, None) if heard.rewrites else None
         results: list[Result] = []
         counted: dict[str, Visits] = {}
         for number, answers in heard.answers.items():
-            tellers = self.of_parts[number]
-            found = [r for tell, answer in zip(tellers, answers, strict=True) for r in tell(answer)]
+            found: list[Result] = []
+            for tell, answer in zip(self.of_parts[number], answers, strict=True):
+                found += tell(answer, as_it_is if written is None else written.shown(tell))
             visits = rehearsal.parts[number].visits
             if found and visits:
                 if visits not in counted:

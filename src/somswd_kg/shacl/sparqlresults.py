@@ -45,17 +45,10 @@ def sparql_step(
         tuple((a.name, a.value) for a in constraint.arguments),
         focus_name(outline),
         tuple(nodes),
+        None if asks(constraint) else _place_of(source, outline),
+        bool(source),
     )
-    return Step(
-        text,
-        rule,
-        (check,),
-        teller,
-        written,
-        listed=bool(nodes),
-        place=None if asks(constraint) else _place_of(source, outline),
-        guess=bool(source),
-    )
+    return Step(text, rule, (check,), teller, written, listed=bool(nodes))
 
 
 def _source_of_value(query: Outline) -> str:

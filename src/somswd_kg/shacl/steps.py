@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from operator import ge, gt, le, lt
@@ -10,13 +10,12 @@ from operator import ge, gt, le, lt
 from somswd_kg.ports import Solutions
 from somswd_kg.shacl.comparing import Compare, certainly, is_comparable
 from somswd_kg.shacl.model import Component, Constraint
-from somswd_kg.shacl.paths import Predicate
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.report import Result
 from somswd_kg.shacl.selects import THIS, Body
-from somswd_kg.shacl.telling import Single, Source, Teller, as_it_is
+from somswd_kg.shacl.telling import Single, Source, Teller
 from somswd_kg.shacl.written import Written
-from somswd_kg.terms import NamedNode, Term
+from somswd_kg.terms import Term
 
 __all__ = ["Step", "name_of", "source_of"]
 
@@ -43,8 +42,6 @@ class Step:
         written: What the store shows in another form than the data has; None where rows are told
             as they come.
         listed: Whether it names focus nodes that another query has listed.
-        place: The predicate that leads to the values, where a query alone tells it.
-        guess: Whether values are of the data, though their place may not be known.
     """
 
     query: str
@@ -53,8 +50,6 @@ class Step:
     teller: Teller
     written: Written | None = None
     listed: bool = False
-    place: NamedNode | None = None
-    guess: bool = False
 
     @classmethod
     def of_body(cls, check: Check, body: Body, written: Written | None = None) -> Step:
@@ -72,15 +67,10 @@ class Step:
 
     def results(self, answer: Solutions) -> Iterator[Result]:
         """Make results of what the store has answered."""
-        return self.teller(answer, as_it_is if self.written is None else self._as_written)
-
-    def _as_written(
-        self, number: int, focus: Term, value: Term | None, along: Term | None
-    ) -> Iterable[tuple[Term, Term | None]]:
-        check, along = self.checks[number], self.place or along
-        path = Predicate(along) if isinstance(along, NamedNode) else check.shape.path
-        assert self.written is not None
-        return self.written.told(check.routes, focus, value, path, guess=self.guess)
+        if self.written is None:
+            return self.teller(answer)
+        routes = [check.routes for check in self.checks]
+        return self.teller(answer, self.written.shown(self.teller, routes))
 
 
 def source_of(check: Check) -> Source:

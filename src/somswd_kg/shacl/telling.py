@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from somswd_kg.errors import ShapeError
 from somswd_kg.ports import Row, Solutions
@@ -56,6 +56,16 @@ def as_it_is(
 
 class Teller(Protocol):
     """Makes the results of an answer."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The constraints, as they are numbered."""
+        ...
+
+    @property
+    def guess(self) -> bool:
+        """Say whether values are of the data, though their place may not be known."""
+        ...
 
     def __call__(self, answer: Solutions, shown: Shown = as_it_is) -> Iterator[Result]:
         """Make them, in the order of the rows."""
@@ -126,6 +136,12 @@ class Single:
     path: int = -1
     other: int = -1
     is_less: Pairs | None = None
+    guess: ClassVar[bool] = False
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The one constraint."""
+        return (self.source,)
 
     def __call__(self, answer: Solutions, shown: Shown = as_it_is) -> Iterator[Result]:
         """Make a result of each row."""
@@ -160,6 +176,7 @@ class Flagged:
     value: int = -1
     apart: int = -1
     marks: tuple[int, ...] = ()
+    guess: ClassVar[bool] = False
 
     def __call__(self, answer: Solutions, shown: Shown = as_it_is) -> Iterator[Result]:
         """Make a result of each constraint that a row violates, and of each way to it."""
@@ -194,6 +211,8 @@ class Spoken:
         arguments: The values of the component's parameters.
         numbered: The column that tells the number of a focus node.
         nodes: The focus nodes, where another query listed them.
+        place: The predicate that leads to the values, where the query alone tells it.
+        guess: Whether values are of the data, though their place may not be known.
     """
 
     source: Source
@@ -201,6 +220,13 @@ class Spoken:
     arguments: tuple[tuple[str, Term], ...]
     numbered: str
     nodes: tuple[Term, ...]
+    place: NamedNode | None = None
+    guess: bool = False
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The one constraint."""
+        return (self.source,)
 
     def __call__(self, answer: Solutions, shown: Shown = as_it_is) -> Iterator[Result]:
         """Make a result of each solution, in the words of its message."""
@@ -222,7 +248,7 @@ class Spoken:
             if key in seen:
                 continue
             seen.add(key)
-            for node, at_fault in shown(0, focus, value, path):
+            for node, at_fault in shown(0, focus, value, self.place or path):
                 known = {**dict(self.arguments), **found, "this": node}
                 if at_fault is not None:
                     known["value"] = at_fault

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from somswd_kg.ports import KeepsLiterals, Store
-from somswd_kg.shacl.model import TargetKind
 from somswd_kg.shacl.paths import Path, Predicate, last_predicates
 from somswd_kg.shacl.standins import stand_in
 from somswd_kg.terms import Literal, NamedNode, Term
 
 if TYPE_CHECKING:
     from somswd_kg.shacl.focus import Route
+    from somswd_kg.shacl.telling import Shown, Teller
 
 __all__ = ["Form", "Written"]
 
@@ -120,6 +120,26 @@ class Written:
 
     # -- what a row of the store stands for ----------------------------------------------------
 
+    def shown(self, teller: Teller, routes: Sequence[Sequence[Route]] = ()) -> Shown:
+        """Give what shows the rows of a teller as the data writes them.
+
+        Args:
+            teller: What makes results of them.
+            routes: How each of its constraints comes to its focus nodes; they may be left out
+                where no focus node is a literal.
+        """
+
+        def told(
+            number: int, focus: Term, value: Term | None, along: Term | None
+        ) -> Iterable[tuple[Term, Term | None]]:
+            path = teller.sources[number].path
+            if isinstance(along, NamedNode):
+                path = Predicate(along)
+            way = routes[number] if routes else ()
+            return self.told(way, focus, value, path, guess=teller.guess)
+
+        return told
+
     def told(
         self,
         routes: Sequence[Route],
@@ -152,6 +172,8 @@ class Written:
     def _focus_nodes(self, routes: Sequence[Route], focus: Term) -> Sequence[Term]:
         if not isinstance(focus, Literal):
             return (focus,)
+        from somswd_kg.shacl.model import TargetKind
+
         found: list[Literal] = []
         for route in routes:
             if route.steps:
