@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from somswd_kg.language import Language, Text, display_width, splits_cluster
@@ -107,6 +107,7 @@ THAI = st.text("กขคงจปผพมรลวสหอะาำิีึ�
 
 @settings(max_examples=200, deadline=None)
 @given(THAI, st.integers(8, 30))
+@example("aaaaaa่ะำำ", 8)
 def test_wrapping_loses_nothing_and_cuts_no_cluster(text: str, width: int) -> None:
     lines = wrap(text, width)
 

@@ -88,7 +88,7 @@ def _parts(text: str) -> list[str]:
     parts: list[str] = []
     end = 0
     for part in _thai_parser().parse(text):
-        if end in whole:
+        if end in whole or splits_cluster(text, end):
             parts[-1] += part
         else:
             parts.append(part)
