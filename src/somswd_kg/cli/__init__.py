@@ -33,6 +33,9 @@ COMMANDS = {
 _OBJECTS = 100_000
 """How many objects are made before rubbish is looked for: a command makes many, and ends soon."""
 
+_TURN = 0.0005
+"""Seconds after which a thread lets another go on: queries run beside what gets ready to tell."""
+
 _EPILOG = "Example: somswd-kg ask target-group-coverage --lang th"
 
 
@@ -114,6 +117,7 @@ def _run() -> int:
     from somswd_kg.errors import SomswdError
 
     gc.set_threshold(_OBJECTS)
+    sys.setswitchinterval(_TURN)
     try:
         status = command.main(standalone_mode=False, prog_name="somswd-kg")
     except SystemExit as end:  # click's own end when a pipe is broken
