@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from somswd_kg.checks import Checks, Outcomes, iri_of
@@ -23,8 +22,8 @@ from somswd_kg.findings.finding import (
 from somswd_kg.findings.identity import identified, row_keys
 from somswd_kg.findings.locating import Lines
 from somswd_kg.findings.rules import RuleBook
-from somswd_kg.findings.suggestions import Knowledge, suggested
-from somswd_kg.knowledge import read_knowledge
+from somswd_kg.findings.suggestions import suggested
+from somswd_kg.knowledge import StoredKnowledge
 from somswd_kg.language import Language, Text
 from somswd_kg.model import Finding, ShapeResult, Stage
 from somswd_kg.namespaces import PREFIXES
@@ -66,7 +65,7 @@ class Account:
         """Read what will be needed, while the rest is still looked for."""
         if self.draft is not None and isinstance(self.draft.locate, Lines):
             self.draft.locate.read()
-        _ = self.checks.material.rules, self._knowledge
+        _ = self.checks.material.rules
 
     def findings(self, outcomes: Outcomes, rules: RuleBook) -> tuple[Finding, ...]:
         """Make the findings, each once, in their order.
@@ -77,7 +76,9 @@ class Account:
         """
         graph = self._counted(outcomes.results)
         findings = merged(self._findings(outcomes, rules, graph))
-        return suggested(self._identified(findings), rules, replace(self._knowledge, graph=graph))
+        thai_book = bool(self.draft and self.draft.book) and self.language is Language.TH
+        known = StoredKnowledge(self._store, graph, self.language, buddhist=thai_book)
+        return suggested(self._identified(findings), rules, known)
 
     def _findings(self, outcomes: Outcomes, rules: RuleBook, graph: Triples) -> list[Finding]:
         results, problems, ill_typed = outcomes.results, outcomes.problems, outcomes.ill_typed
@@ -117,11 +118,6 @@ class Account:
             return identified(findings)
         keys = row_keys(self.draft.draft, self.draft.graph)
         return identified(findings, keys, self._rows_of_draft().column)
-
-    @cached_property
-    def _knowledge(self) -> Knowledge:
-        thai_book = bool(self.draft and self.draft.book) and self.language is Language.TH
-        return read_knowledge(self._store, self.language, buddhist=thai_book)
 
     def _rows_of_draft(self) -> RowIndex:
         places = self.draft.draft.places if self.draft and self.draft.draft else SourceMap()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from somswd_kg.drafts.similar import fold
-from somswd_kg.findings.suggestions import Knowledge, Member, Word
+from collections.abc import Mapping
+from functools import cached_property
+
+from somswd_kg.findings.suggestions import Member, Word
 from somswd_kg.language import Language, Text
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import Store
 from somswd_kg.terms import Literal, NamedNode, Term
+from somswd_kg.triples import Triples
 
-__all__ = ["read_knowledge"]
+__all__ = ["StoredKnowledge"]
 
 _HEAD = " ".join(
     f"PREFIX {name}: <{PREFIXES[name]}>" for name in ("dcterms", "org", "rdfs", "skos", "swd")
@@ -34,42 +37,56 @@ _SUCCESSORS = f"""{_HEAD} SELECT ?old ?name ?next WHERE {{
 }} ORDER BY ?old ?name ?next"""
 
 
-def read_knowledge(store: Store, language: Language, *, buddhist: bool = False) -> Knowledge:
-    """Read what suggestions are made of.
+class StoredKnowledge:
+    """What a store says that suggestions are made of: each part is read when it is asked for.
 
     Args:
         store: The shipped words, bodies and frameworks.
+        graph: What the findings are about.
         language: Of the texts to paste.
         buddhist: Whether the drafter writes years of the Buddhist era.
     """
-    words: dict[str, dict[Word, None]] = {}
-    for name, word, rewording, en, th, members in store.select(_WORDS):
-        assert isinstance(word, Literal)
-        entry = Word(
-            word.value,
-            word.language or "",
-            _text(rewording),
-            Text(_text(en), _text(th)),
-            _iri(members),
+
+    def __init__(self, store: Store, graph: Triples, language: Language, *, buddhist: bool) -> None:
+        self._store = store
+        self.graph, self.language, self.buddhist = graph, language, buddhist
+
+    @cached_property
+    def words(self) -> Mapping[str, tuple[Word, ...]]:
+        """The words of each list, by the list's IRI."""
+        words: dict[str, dict[Word, None]] = {}
+        for name, word, rewording, en, th, members in self._store.select(_WORDS):
+            assert isinstance(word, Literal)
+            entry = Word(
+                word.value,
+                word.language or "",
+                _text(rewording),
+                Text(_text(en), _text(th)),
+                _iri(members),
+            )
+            words.setdefault(_iri(name), {}).setdefault(entry)
+        return {name: tuple(entries) for name, entries in words.items()}
+
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """Who belongs to which collective."""
+        return tuple(
+            Member(_iri(collective), _year(since), _year(until))
+            for collective, _, since, until in self._store.select(_MEMBERS)
         )
-        words.setdefault(_iri(name), {}).setdefault(entry)
-    found = (
-        Member(_iri(collective), _year(since), _year(until))
-        for collective, _, since, until in store.select(_MEMBERS)
-    )
-    return Knowledge(
-        {name: tuple(entries) for name, entries in words.items()},
-        tuple(found),
-        {
-            fold(word.text): word.members
-            for entries in words.values()
-            for word in entries
-            if word.members
-        },
-        _successors(store),
-        language=language,
-        buddhist=buddhist,
-    )
+
+    @cached_property
+    def collectives(self) -> Mapping[str, str]:
+        """The collective that a text means by `every`, by the folded text."""
+        from somswd_kg.drafts.similar import fold
+
+        counting = (word for words in self.words.values() for word in words if word.members)
+        return {fold(word.text): word.members for word in counting}
+
+    @cached_property
+    def successors(self) -> Mapping[str, Text]:
+        """Name of what follows a thing that has ended, by its IRI and by each name of it."""
+        return _successors(self._store)
 
 
 def _successors(store: Store) -> dict[str, Text]:

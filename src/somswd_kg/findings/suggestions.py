@@ -7,9 +7,9 @@ that gives one is believed; what intake has suggested already is never changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-from somswd_kg.drafts.similar import fold
 from somswd_kg.findings.rules import Rule, RuleBook
 from somswd_kg.language import BUDDHIST_ERA_OFFSET, NO_TEXT, Language, Text
 from somswd_kg.model import Finding
@@ -59,40 +59,46 @@ class Member:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What suggestions are made of.
+class Knowledge(Protocol):
+    """What suggestions are made of; what no finding asks for need not be read."""
 
-    Attributes:
-        words: The words of each list, by the list's IRI.
-        members: Who belongs to which collective.
-        collectives: The collective that a text means by `every`, by the folded text.
-        successors: Name of what follows a thing that has ended, by its IRI and by each name of it.
-        graph: What the findings are about.
-        language: Of the texts to paste.
-        buddhist: Whether years are to be pasted in the Buddhist era, as a Thai workbook has them.
-    """
+    @property
+    def words(self) -> Mapping[str, tuple[Word, ...]]:
+        """The words of each list, by the list's IRI."""
 
-    words: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
-    members: tuple[Member, ...] = ()
-    collectives: Mapping[str, str] = field(default_factory=dict)
-    successors: Mapping[str, Text] = field(default_factory=dict)
-    graph: Triples = field(default_factory=lambda: Triples(()))
-    language: Language = Language.EN
-    buddhist: bool = False
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """Who belongs to which collective."""
 
-    def year(self, year: int) -> str:
-        """Write a year as the drafter does."""
-        return str(year + BUDDHIST_ERA_OFFSET if self.buddhist else year)
+    @property
+    def collectives(self) -> Mapping[str, str]:
+        """The collective that a text means by `every`, by the folded text."""
 
-    def count_members(self, collective: str, year: int) -> int:
-        """Count the members at the end of a year."""
-        return sum(
-            member.collective == collective
-            and member.since <= year
-            and (not member.until or member.until > year)
-            for member in self.members
-        )
+    @property
+    def successors(self) -> Mapping[str, Text]:
+        """Name of what follows a thing that has ended, by its IRI and by each name of it."""
+
+    @property
+    def graph(self) -> Triples:
+        """What the findings are about."""
+
+    @property
+    def language(self) -> Language:
+        """Of the texts to paste."""
+
+    @property
+    def buddhist(self) -> bool:
+        """Whether years are to be pasted in the Buddhist era, as a Thai workbook has them."""
+
+
+def _count_members(known: Knowledge, collective: str, year: int) -> int:
+    """Count the members at the end of a year."""
+    return sum(
+        member.collective == collective
+        and member.since <= year
+        and (not member.until or member.until > year)
+        for member in known.members
+    )
 
 
 _PERCENT = NamedNode(f"{BASE}code/unit/percent")
@@ -168,12 +174,14 @@ def _members(finding: Finding, rule: Rule, known: Knowledge) -> str:
     """Count the members that `ทุกประเทศ` means in the target's year, else the plan's first year."""
     collectives = {word.members for word in _words(finding, rule, known) if word.members}
     if not collectives and rule.remarks:
+        from somswd_kg.drafts.similar import fold
+
         named = known.collectives.get(fold(finding.value))
         collectives = {named} if named else set()
     if len(collectives) != 1 or _counts_shares(finding, known):
         return ""
     year = _year_of(finding, known)
-    count = known.count_members(collectives.pop(), year) if year else 0
+    count = _count_members(known, collectives.pop(), year) if year else 0
     return str(count) if count else ""
 
 
@@ -213,6 +221,8 @@ def _common_era(finding: Finding, rule: Rule, known: Knowledge) -> str:
 
 def _successor(finding: Finding, rule: Rule, known: Knowledge) -> str:
     """Name what follows a framework, a plan or a body that has ended."""
+    if not finding.value:
+        return ""
     found = known.successors.get(finding.value) or known.successors.get(finding.value.casefold())
     return found.in_(known.language) if found else ""
 
@@ -224,7 +234,9 @@ def _last_target(finding: Finding, rule: Rule, known: Knowledge) -> str:
     targets = known.graph.subjects(SWD.isTargetOf, NamedNode(finding.element))
     years = [known.graph.string(target, SWD.year) for target in targets]
     found = [int(year) for year in years if year.isdecimal()]
-    return known.year(max(found)) if found else ""
+    if not found:
+        return ""
+    return str(max(found) + BUDDHIST_ERA_OFFSET if known.buddhist else max(found))
 
 
 _SOURCES: tuple[Source, ...] = (
