@@ -44,6 +44,31 @@ POINTWISE = {
         "FILTER BOUND(?y) }",
         "a:b a:d b:a e:e",
     ),
+    "a filter before an optional": (
+        "SELECT $this ?value { $this ex:p ?value FILTER (?value > 1) "
+        "OPTIONAL { ?value ex:no ?x } FILTER (!BOUND(?x)) }",
+        "a:2 b:3",
+    ),
+    "a filter before an optional that binds what it tests": (
+        "SELECT $this ?value { $this ex:n ?n FILTER (?value = 3) OPTIONAL { $this ex:p ?value } }",
+        "b:3",
+    ),
+    "a filter before an optional that binds what only one part of a union binds": (
+        "SELECT $this { { $this ex:p ?x } UNION { $this ex:q ?z } FILTER (?x = 1 && BOUND(?z)) "
+        "OPTIONAL { $this ex:p ?x } }",
+        "a:a",
+    ),
+    "a filter before an optional, of what is bound in another": (
+        "SELECT $this ?value { $this ex:n ?n OPTIONAL { $this ex:q ?q } FILTER (?value = 2) "
+        "OPTIONAL { $this ex:p ?value } }",
+        "a:2",
+    ),
+    "filters before and between triples and a bind": (
+        "SELECT $this ?value { { $this ex:p ?p } UNION { $this ex:q ?p } FILTER (ISNUMERIC(?p)) "
+        "BIND (?p + 1 AS ?value) $this ex:v ?v . FILTER (?value > 2) "
+        "OPTIONAL { ?other ex:q $this FILTER (?value > 3) } FILTER (!BOUND(?other)) }",
+        "a:3",
+    ),
     "not exists without a triple of its own": (
         "SELECT $this { FILTER NOT EXISTS { ?x ex:q ?y FILTER (?y = $this) } }",
         "c:c",
@@ -359,6 +384,34 @@ def count(tree: object, name: str) -> int:
     elif not isinstance(tree, str) and hasattr(tree, "__iter__"):
         children = list(tree)
     return found + sum(count(child, name) for child in children)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("SELECT $this { $this ex:p ?v FILTER (?v > 1) OPTIONAL { ?v ex:q ?w } }", True),
+        ("SELECT $this { $this ex:p ?v FILTER (?w > 1) OPTIONAL { ?v ex:q ?w } }", False),
+        ("SELECT $this { $this ex:p ?v FILTER (?v > ?w) OPTIONAL { } BIND (1 AS ?w) }", False),
+        ("SELECT $this { { $this ex:p ?v } FILTER (?v > 1) OPTIONAL { ?v ex:q ?w } }", False),
+        ("SELECT $this { { $this ex:p ?v } FILTER (?v > 1) OPTIONAL { ?x ex:q ?w } }", True),
+        ("SELECT $this { $this ex:p ?v OPTIONAL { ?v ex:q ?w } FILTER (?v > 1) }", False),
+    ],
+)
+def test_filters_go_before_an_optional_where_they_say_the_same(query: str, first: bool) -> None:
+    found = outline(query, {"ex": "http://example.org/"})
+    table = {"this": "{ SELECT DISTINCT ?this { ?this a <urn:C> } }"}
+
+    assert bind(found, Bindings(table, fan=unknown_fan)).startswith("SELECT ?this { { {") == first
+    assert "{ { {" not in bind(found, Bindings(table, fan=unknown_fan, guarded=True))
+
+
+def test_a_filter_is_written_once() -> None:
+    query = (
+        "SELECT $this { FILTER (?v > 1) { $this ex:p ?v } UNION { $this ex:q ?v } $this ex:n ?n }"
+    )
+    found = outline(query, {"ex": "http://example.org/"})
+
+    assert bind(found, Bindings({}, fan=unknown_fan)).count("FILTER") == 1
 
 
 def test_a_group_with_lists_or_blank_nodes_stays_as_it_is() -> None:

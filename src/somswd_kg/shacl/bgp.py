@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from somswd_kg.shacl.groups import Group, Outline
 from somswd_kg.shacl.tokens import Kind
 
-__all__ = ["Filter", "Run", "Triples", "elements", "variables_of"]
+__all__ = ["Filter", "Run", "Triples", "elements", "optional_after_filters", "variables_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,52 @@ def elements(query: Outline, group: Group) -> tuple[Run, ...] | None:
     return _Reader(query, group).read()
 
 
+def optional_after_filters(query: Outline, group: Group, bound: Collection[str] = ()) -> int:
+    """Find the first OPTIONAL of a group before which all filters before it can be judged.
+
+    A filter says the same before an OPTIONAL as behind it where each of its variables is bound
+    by then, or is bound by nothing that follows.
+
+    Args:
+        query: The query.
+        group: The group.
+        bound: The variables that are bound at its head.
+
+    Returns:
+        The token; 0 where there is none, no filter before it, or one that cannot.
+    """
+    found = elements(query, group)
+    starts = [g.start - 1 for g in group.groups if g.keyword == "OPTIONAL"]
+    if found is None or not starts:
+        return 0
+    first = min(starts)
+    filters = [f for f in _Reader(query, group).filters() if f.start < first]
+    certain = set(bound).union(
+        *(variables_of(query, t) for run in found if run.start < first for t in run.triples)
+    )
+    open_ = _bindable(query, first, group.end) - certain
+    named = query.variables([i for f in filters for i in range(f.start, f.end)])
+    return first if filters and not named & open_ else 0
+
+
+def _bindable(query: Outline, start: int, end: int) -> set[str]:
+    """List the variables that the patterns of a range may bind; expressions bind none."""
+    reader = _Reader(query, Group(start, end, tuple(query.groups()), None, ""))
+    found: set[str] = set()
+    index = start
+    while index < end:
+        word = query.tokens[index].word
+        if word == "FILTER":
+            index = reader.end_of_filter(index)
+        elif word == "BIND":
+            index = reader.end_of_other(index)
+            found.add(query.tokens[index - 2].variable)
+        else:
+            found.add(query.tokens[index].variable)
+            index += 1
+    return found - {""}
+
+
 class _OddPatternError(Exception):
     """A pattern that this reader leaves as it is."""
 
@@ -93,20 +139,34 @@ class _Reader:
             if word == ".":
                 index += 1
             elif word == "FILTER":
-                end = self._filter(index)
+                end = self.end_of_filter(index)
                 filters.append(Filter(index, end))
                 index = end
             elif word in ("OPTIONAL", "UNION", "GRAPH", "BIND", "VALUES", "{"):
                 if triples:
                     yield Run(start, index, tuple(triples), tuple(filters))
-                    triples, filters = [], []
-                index = start = self._other(index)
+                triples, filters = [], []
+                index = start = self.end_of_other(index)
             else:
                 index = self._triples(index, triples)
         if triples:
             yield Run(start, index, tuple(triples), tuple(filters))
 
-    def _filter(self, index: int) -> int:
+    def filters(self) -> Iterator[Filter]:
+        """List the filters of the group itself."""
+        index = self._group.start + 1
+        while index < self._group.end:
+            if self._tokens[index].word == "FILTER":
+                end = self.end_of_filter(index)
+                yield Filter(index, end)
+                index = end
+            elif index in self._nested:
+                index = self._nested[index].end + 1
+            else:
+                index += 1
+
+    def end_of_filter(self, index: int) -> int:
+        """Give the token behind a FILTER."""
         index += 1
         while self._tokens[index].word not in ("(", "{"):
             index += 1
@@ -114,7 +174,8 @@ class _Reader:
             return self._nested[index].end + 1
         return self._closing(index) + 1
 
-    def _other(self, index: int) -> int:
+    def end_of_other(self, index: int) -> int:
+        """Give the token behind a BIND, or behind the group that a word begins."""
         if self._tokens[index].word == "BIND":
             return self._closing(index + 1) + 1
         while self._tokens[index].word != "{":

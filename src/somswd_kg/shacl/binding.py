@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from somswd_kg.shacl.bgp import Filter, Run, Triples, elements, variables_of
+from somswd_kg.shacl.bgp import (
+    Filter,
+    Run,
+    Triples,
+    elements,
+    optional_after_filters,
+    variables_of,
+)
 from somswd_kg.shacl.groups import Group, Outline, Select
 from somswd_kg.shacl.operands import guards
 from somswd_kg.shacl.ordering import Fan, sort_triples, stars, unknown_fan
@@ -80,6 +87,7 @@ class _Writer:
     def __init__(self, query: Outline, bindings: Bindings) -> None:
         self._query, self._bindings = query, bindings
         self._after: dict[int, str] = {}
+        self._before: dict[int, str] = {}
         self._skipped: set[int] = set()
         self._groups: dict[int, Group] = {}
         self._runs: dict[int, tuple[Run, ...]] = {}
@@ -92,7 +100,7 @@ class _Writer:
         if bindings.guarded:
             for i, text in guards(query, query.groups()):
                 self._after[i] = self._after.get(i, "") + text
-        self._special = sorted({*self._after, *self._skipped, *self._groups})
+        self._special = sorted({*self._after, *self._before, *self._skipped, *self._groups})
         self._pieces = [gap + self._text(i) for i, gap in enumerate(query.gaps)]
 
     def _select(self, select: Select, outermost: bool = False) -> None:
@@ -165,8 +173,19 @@ class _Writer:
             tables = [table for table in tables if not table.startswith("{")]
         if tables:
             self._after[group.start] = f" {' '.join(tables)} "
+        self._filter_first(group, {self._bindings.first} if outermost else set())
         for inner in group.groups:
             self._group(inner, False, set())
+
+    def _filter_first(self, group: Group, bound: Collection[str]) -> None:
+        """Put what is before an OPTIONAL in a group with its filters: stores judge them last."""
+        bindings = self._bindings
+        if bindings.fan is None or bindings.guarded or group.keyword == "EXISTS":
+            return
+        place = optional_after_filters(self._query, group, bound)
+        if place:
+            self._after[group.start] = " {" + self._after.get(group.start, "")
+            self._before[place] = " } "
 
     def write(self, start: int, end: int, outer: Group | None = None) -> str:
         """Write the tokens of a range."""
@@ -186,6 +205,7 @@ class _Writer:
                 index, begun = min(stop, end), index
                 yield "".join(self._pieces[begun:index])
                 continue
+            yield self._before.get(index, "")
             yield query.gaps[index] if index in self._skipped else self._pieces[index]
             yield self._after.get(index, "")
             group = self._groups.get(index)
