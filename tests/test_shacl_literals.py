@@ -254,6 +254,38 @@ def test_constraints_look_at_the_written_form(
     assert [("_:b0" if f.startswith("_:") else f, v) for f, v in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("constraint", "at_fault"),
+    [
+        ("sh:minLength 9223372036854775808", True),
+        ("sh:minLength -9223372036854775809", False),
+        ("sh:maxLength 9223372036854775808", False),
+        ("sh:maxLength -9223372036854775809", True),
+        ("sh:maxLength 0", True),
+        ("sh:languageIn ( '' )", True),
+        ("sh:languageIn ( '' 'en' )", True),
+        ("sh:closed true", False),
+    ],
+)
+@pytest.mark.parametrize("way", ["{}", "sh:and ( [ {} ] )"])
+def test_bounds_and_tags_that_no_text_has(constraint: str, at_fault: bool, way: str) -> None:
+    shape = f":S sh:targetNode 'g' ; {way.replace('{}', constraint)} ."
+
+    assert bool(check(":x :p 1 .", shape)) == at_fault
+
+
+@pytest.mark.parametrize(("word", "at_fault"), [("true", True), ("'1'^^xsd:boolean", False)])
+def test_what_is_true_is_that_term(word: str, at_fault: bool) -> None:
+    data = ":a :p :x . :x a :C , :D ."
+    siblings = (
+        f"sh:property [ sh:path :p ; sh:qualifiedValueShapesDisjoint {word} ; sh:qualifiedMinCount "
+        "1 ; sh:qualifiedValueShape [ sh:class :C ] ] , [ sh:path :p ; sh:qualifiedMinCount 1 ; "
+        "sh:qualifiedValueShape [ sh:class :D ] ]"
+    )
+    assert bool(check(data, f":S sh:targetNode :a ; {siblings} .")) == at_fault
+    assert bool(check(data, f":S sh:targetNode :a ; sh:closed {word} .")) == at_fault
+
+
 def test_a_literal_target_is_judged_and_reported_as_it_is_written() -> None:
     shape = ':S sh:targetNode "300"^^xsd:byte, "30"^^xsd:byte, 4.0 ; sh:datatype xsd:byte .'
 

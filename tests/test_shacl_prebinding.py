@@ -235,13 +235,65 @@ def test_a_blank_node_cannot_be_tested_inside_graph() -> None:
         validate(text=PREFIXES + "[] a :C .", format="ttl", shapes=shapes(query))
 
 
-def test_a_validator_that_asks_of_one_value_at_a_time_is_refused() -> None:
-    text = """:Comp a sh:ConstraintComponent ; sh:parameter [ sh:path :k ] ; sh:validator [ sh:ask
-        "ASK { { SELECT $this $value $k { $this ?p $value } LIMIT 1 } }" ] .
-        :S sh:targetClass :C ; :k 1 ."""
+@pytest.mark.parametrize(
+    ("ask", "reason"),
+    [
+        ("ASK { { SELECT $this $value $k { $this ?p $value } LIMIT 1 } }", "it has LIMIT"),
+        ("ASK { $value ?p ?v } GROUP BY $value HAVING (COUNT(?v) < 2)", "it has GROUP BY"),
+    ],
+)
+@pytest.mark.parametrize("way", [":k 1", "sh:not [ :k 1 ]"])
+def test_a_validator_that_asks_of_one_value_at_a_time_is_refused(
+    ask: str, reason: str, way: str
+) -> None:
+    text = f""":Comp a sh:ConstraintComponent ; sh:parameter [ sh:path :k ] ;
+        sh:validator [ sh:ask "{ask}" ] . :S sh:targetClass :C ; {way} ."""
     compiled = compile_shapes(text=PREFIXES + text, format="ttl")
-    with pytest.raises(ShapeError, match="an ASK validator, but it has LIMIT"):
+    with pytest.raises(ShapeError, match=f"an ASK validator, but {reason}"):
         results(compiled)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT $this ?failure { %s }", "SELECT * { %s }", "SELECT $this (?f AS ?failure) { %s }"],
+)
+@pytest.mark.parametrize(
+    "nested",
+    [
+        "sh:node [ {} ]",
+        "sh:not [ {} ]",
+        "sh:property [ sh:path :q ; sh:qualifiedMinCount 1 ; sh:qualifiedValueShape [ {} ] ]",
+    ],
+)
+def test_a_failure_in_a_nested_shape_is_one(nested: str, query: str) -> None:
+    name = "?f" if "?f AS" in query else "?failure"
+    pattern = f"$this <http://example.org/p> ?v BIND (?v > 0 AS {name})"
+    sparql = f'sh:sparql [ sh:select "{query % pattern}" ]'
+    text = f":S sh:targetClass :C ; {nested.replace('{}', sparql)} ."
+    compiled = compile_shapes(text=PREFIXES + text, format="ttl")
+
+    with pytest.raises(ShapeError, match="reported a failure"):
+        results(compiled)
+    harmless = PREFIXES + ":z a :C ; :p 0 ; :q :z ."
+    assert validate(text=harmless, format="ttl", shapes=compiled).conforms == ("not" in nested)
+
+
+@pytest.mark.parametrize(
+    ("query", "what"),
+    [
+        ("SELECT * { ?x ex:p 1 }", "a SELECT that does not give .this"),
+        ("SELECT * { FILTER EXISTS { $this ex:p 1 } }", "a SELECT that does not give .this"),
+        ("SELECT * { { SELECT ?x { $this ex:p ?x } } }", "a sub-select that does not give .this"),
+        ("SELECT $this { { SELECT * { ?x ex:p 1 } } }", "a sub-select that does not give .this"),
+    ],
+)
+def test_all_variables_are_those_of_the_pattern(query: str, what: str) -> None:
+    with pytest.raises(ShapeError, match=what):
+        shapes(query)
+
+
+def test_a_sub_select_of_all_variables_gives_this() -> None:
+    assert results(shapes("SELECT * { { SELECT * { $this ex:p ?value } } }")) == "a:1 a:2 b:3"
 
 
 @pytest.mark.parametrize("name", ["x", "<x", "", "a b:c"])

@@ -10,7 +10,7 @@ from itertools import pairwise
 from somswd_kg.errors import QueryError, ShapeError
 from somswd_kg.shacl.graph import ShapesGraph, ill_formed
 from somswd_kg.shacl.groups import outline
-from somswd_kg.shacl.literals import is_boolean, is_true, local_name
+from somswd_kg.shacl.literals import is_boolean, is_true, is_true_or_false, local_name
 from somswd_kg.shacl.model import Argument, Component, Constraint, Query, Validator
 from somswd_kg.shacl.paths import Path
 from somswd_kg.shacl.vocabulary import OWL, SH, XSD
@@ -183,7 +183,7 @@ class ComponentReader:
 
     def _is_deactivated(self, node: Term) -> bool:
         value = self._graph.one(node, SH.deactivated, "5.2.1")
-        if value is not None and not is_boolean(value):
+        if value is not None and not is_true_or_false(value):
             raise ill_formed(
                 self._graph.name(node), "sh:deactivated is neither true nor false", "5.2.1"
             )
@@ -225,6 +225,9 @@ class ComponentReader:
         graph = self._graph
         found: dict[str, str] = {}
         queue, seen = list(ontologies), set[Term]()
+        if any(isinstance(ontology, Literal) for ontology in ontologies):
+            what = "sh:prefixes names no ontology"
+            raise ill_formed(graph.name(node), what, "5.2.1", "give the IRI of one")
         while queue:
             ontology = queue.pop(0)
             if ontology in seen:

@@ -138,6 +138,17 @@ class Outline:
                 found.add(token.variable)
         return found
 
+    def given(self, select: Select) -> set[str]:
+        """List the variables that a SELECT gives, where it says `*` those of its pattern."""
+        found = self.projected(select)
+        return self._in_scope(select.body) if "*" in found else found
+
+    def _in_scope(self, group: Group) -> set[str]:
+        if group.select is not None:
+            return self.given(group.select)
+        inner = (self._in_scope(g) for g in group.groups if g.keyword != "EXISTS")
+        return self.variables(self.direct(group)).union(*inner)
+
 
 def outline(text: str, prefixes: Mapping[str, str] | None = None) -> Outline:
     """Cut a query and find its structure.

@@ -22,6 +22,7 @@ __all__ = [
     "has_order",
     "is_boolean",
     "is_true",
+    "is_true_or_false",
     "is_well_formed",
     "local_name",
     "pattern_of",
@@ -193,9 +194,14 @@ def is_boolean(term: Term) -> bool:
     )
 
 
+def is_true_or_false(term: Term) -> bool:
+    """Say whether a term is `true` or `false`, as SHACL writes them."""
+    return is_boolean(term) and term.value in ("true", "false")
+
+
 def is_true(term: Term) -> bool:
-    """Say whether a term is true."""
-    return is_boolean(term) and term.value in ("true", "1")
+    """Say whether a term is `true`: that term, and no other form of its value (SHACL 1.2)."""
+    return is_boolean(term) and term.value == "true"
 
 
 def local_name(iri: str) -> str:

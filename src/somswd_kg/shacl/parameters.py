@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from somswd_kg.shacl.graph import ShapesGraph, ill_formed
-from somswd_kg.shacl.literals import is_well_formed
+from somswd_kg.shacl.literals import is_true, is_well_formed
 from somswd_kg.shacl.model import Component, Constraint, Shape
 from somswd_kg.shacl.paths import Path, Predicate
 from somswd_kg.shacl.pathsyntax import read_path
@@ -257,7 +257,7 @@ class _Parameters:
         self._needs_path(SH.qualifiedValueShape, clause)
         shape = self._read(node)
         siblings: tuple[Shape, ...] = ()
-        if disjoint is not None and disjoint.value in ("true", "1"):
+        if disjoint is not None and is_true(disjoint):
             siblings = tuple(self._read(sibling) for sibling in self._siblings(node))
         for component, count in (
             (Component.QUALIFIED_MIN_COUNT, lowest),
@@ -287,7 +287,7 @@ class _Parameters:
         members = self._graph.members(ignored, "4.8.1", self._node) if ignored is not None else ()
         if not all(isinstance(member, NamedNode) for member in members):
             raise self._error("sh:ignoredProperties holds what is no IRI", "4.8.1")
-        if closed is None or closed.value not in ("true", "1"):
+        if closed is None or not is_true(closed):
             return
         allowed: dict[Term, None] = dict.fromkeys(members)
         for shape in self._values(SH.property):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from somswd_kg.shacl.focus import Route, routes_of
 from somswd_kg.shacl.model import Component, Constraint, Query, Shape, TargetKind
 from somswd_kg.shacl.patterns import Pattern, patterns_in
-from somswd_kg.shacl.prebinding import why_not_pointwise
+from somswd_kg.shacl.prebinding import why_ahead
 from somswd_kg.shacl.sparqltexts import asks, is_sparql, outline_of, reads_shapes
 from somswd_kg.terms import Literal, NamedNode, Term
 
@@ -93,7 +93,7 @@ def _ahead(shapes: Iterable[Shape]) -> tuple[Check, ...]:
         steps = route.steps if shape.path is None else (*route.steps, shape.path)
         for constraint in shape.constraints:
             if is_sparql(constraint):
-                if nested and not asks(constraint) and why_not_pointwise(outline_of(constraint)):
+                if nested and not asks(constraint) and why_ahead(outline_of(constraint)):
                     found.setdefault((shape, constraint), {})[route] = None
                 continue
             below = nested or constraint.component is not Component.PROPERTY

@@ -16,7 +16,7 @@ from somswd_kg.shacl.groups import Group, Outline, Select
 from somswd_kg.shacl.sparql import QueryForm
 from somswd_kg.shacl.tokens import Kind, Token
 
-__all__ = ["check", "matched", "needs_constants", "why_not_pointwise"]
+__all__ = ["check", "matched", "needs_constants", "why_ahead", "why_not_pointwise"]
 
 _FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
 _OF_TRIPLES = ("TRIPLE", "SUBJECT", "PREDICATE", "OBJECT", "ISTRIPLE")
@@ -66,14 +66,14 @@ def check(query: Outline, bound: Sequence[str]) -> None:
                 )
     top, *inner = query.selects()
     for select in inner:
-        given = query.projected(select)
-        missing = [name for name in bound if "*" not in given and name not in given]
+        given = query.given(select)
+        missing = [name for name in bound if name not in given]
         if missing:
             raise QueryError(
                 f"a sub-select that does not give ${missing[0]} (SHACL A)",
                 hint="add it to what the sub-select projects",
             )
-    if query.form is QueryForm.SELECT and not {"this", "*"} & query.projected(top):
+    if query.form is QueryForm.SELECT and "this" not in query.given(top):
         raise QueryError("a SELECT that does not give $this (SHACL 5.2.1)", hint="project $this")
 
 
@@ -112,7 +112,18 @@ def why_not_pointwise(query: Outline) -> str:
             return "it has LIMIT or OFFSET"
         if query.aggregates(select) and not query.is_grouped(select):
             return "it aggregates without GROUP BY"
+    if query.form is QueryForm.ASK and query.has_word(query.tail(query.top), "GROUP", "HAVING"):
+        return "it has GROUP BY"
     return ""
+
+
+def why_ahead(query: Outline) -> str:
+    """Say why a query of a nested shape must run by itself; nothing where it need not."""
+    return why_not_pointwise(query) or ("it tells ?failure" if _tells_failure(query) else "")
+
+
+def _tells_failure(query: Outline) -> bool:
+    return query.form is QueryForm.SELECT and "failure" in query.given(query.top)
 
 
 def needs_constants(query: Outline) -> bool:

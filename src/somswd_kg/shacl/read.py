@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from somswd_kg.errors import ShapeError
 from somswd_kg.shacl.components import ComponentReader
 from somswd_kg.shacl.graph import ShapesGraph, ill_formed
-from somswd_kg.shacl.literals import is_boolean, is_true
+from somswd_kg.shacl.literals import is_true, is_true_or_false
 from somswd_kg.shacl.model import Constraint, Query, Shape, Target, TargetKind
 from somswd_kg.shacl.parameters import PARAMETERS, read_constraints
 from somswd_kg.shacl.pathsyntax import read_path
@@ -102,11 +102,13 @@ def _with_targets(graph: ShapesGraph) -> Iterable[Resource]:
 
 
 def _is_class_and_shape(graph: ShapesGraph, node: Term) -> bool:
-    return (
-        isinstance(node, NamedNode)
-        and graph.is_instance(node, RDFS.Class)
-        and (graph.is_instance(node, SH.NodeShape) or graph.is_instance(node, SH.PropertyShape))
-    )
+    is_shape = graph.is_instance(node, SH.NodeShape) or graph.is_instance(node, SH.PropertyShape)
+    found = is_shape and graph.is_instance(node, RDFS.Class)
+    if found and not isinstance(node, NamedNode):
+        raise ill_formed(
+            graph.name(node), "a shape that is a class and has no IRI", "2.1.3.3", "give it one"
+        )
+    return found
 
 
 class _Reader:
@@ -223,7 +225,7 @@ class _Reader:
         value = self._graph.one(node, SH.deactivated, "2.1.6")
         if value is None:
             return False
-        if not is_boolean(value):
+        if not is_true_or_false(value):
             raise ill_formed(
                 self._graph.name(node),
                 "sh:deactivated is neither true nor false",

@@ -17,7 +17,7 @@ from somswd_kg.shacl.model import Constraint, Shape
 from somswd_kg.shacl.operands import only_filters
 from somswd_kg.shacl.paths import to_sparql
 from somswd_kg.shacl.plan import Check
-from somswd_kg.shacl.prebinding import needs_constants, why_not_pointwise
+from somswd_kg.shacl.prebinding import needs_constants, why_ahead, why_not_pointwise
 from somswd_kg.shacl.selects import THIS, VALUE
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqlresults import focus_name, sparql_step
@@ -37,7 +37,7 @@ _Bound = tuple[Term, str]
 def nested(conditions: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:
     """Test that a focus node of a nested shape violates a constraint that is SPARQL."""
     query = _outline(conditions, constraint)
-    if why_not_pointwise(query):
+    if why_ahead(query):
         return is_one_of(node, _failing(conditions, shape, constraint))
     path = _path(conditions, shape)
     # The query stands inside another: none of its variables may be one of that.
@@ -114,7 +114,7 @@ def _constants(
 
 def _failing(conditions: Conditions, shape: Shape, constraint: Constraint) -> Sequence[Term]:
     """List the nodes at which a constraint fails that ran ahead."""
-    reason = why_not_pointwise(outline_of(constraint))
+    reason = why_ahead(outline_of(constraint))
     if asks(constraint):
         raise ShapeError(f"an ASK validator, but {reason}", path=shape.name, hint=_NO_ASK)
     nodes = conditions.failing[constraint]

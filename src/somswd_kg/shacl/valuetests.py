@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["VALUE_COMPONENTS", "closed_pattern", "value_of"]
 
+_LONGEST = 2**31
+"""No text has so many letters, and every store can read the number."""
 _COMPARE = {
     Component.MIN_EXCLUSIVE: ">",
     Component.MIN_INCLUSIVE: ">=",
@@ -79,11 +81,15 @@ def _bound(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
 
 
 def _min_length(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
-    return f"(isBlank({v}) || STRLEN(STR({v})) < {constraint.number})"
+    if constraint.number > _LONGEST:
+        return TRUE
+    return f"(isBlank({v}) || STRLEN(STR({v})) < {max(constraint.number, 0)})"
 
 
 def _max_length(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
-    return f"(isBlank({v}) || STRLEN(STR({v})) > {constraint.number})"
+    if constraint.number < 0:
+        return TRUE
+    return f"(isBlank({v}) || STRLEN(STR({v})) > {min(constraint.number, _LONGEST)})"
 
 
 def _pattern(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
@@ -92,7 +98,8 @@ def _pattern(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str
 
 
 def _language_in(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> str:
-    matches = any_of(c.dialect.in_language(v, text_of(tag)) for tag in constraint.terms)
+    tags = (tag for tag in constraint.terms if isinstance(tag, Literal) and tag.value)
+    matches = any_of(c.dialect.in_language(v, text_of(tag)) for tag in tags)
     return negate(all_of([f"isLiteral({v})", matches]))
 
 
