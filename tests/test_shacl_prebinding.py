@@ -292,6 +292,25 @@ def test_all_variables_are_those_of_the_pattern(query: str, what: str) -> None:
         shapes(query)
 
 
+@pytest.mark.parametrize(
+    ("way", "expected"),
+    [
+        (":k 1", "c:c e:e"),
+        ("sh:not [ :k 1 ]", "a:a b:b"),
+        ("sh:property [ sh:path :v ; :k 1 ]", ""),
+    ],
+)
+def test_a_sub_select_of_a_validator_gives_the_node_as_the_value_too(
+    way: str, expected: str
+) -> None:
+    text = f""":Comp a sh:ConstraintComponent ; sh:parameter [ sh:path :k ] ; sh:validator [ sh:ask
+        "ASK {{ {{ SELECT $this $value $k {{ $value <http://example.org/p> ?v }} }} }}" ] .
+        :S sh:targetClass :C ; {way} ."""
+    compiled = compile_shapes(text=PREFIXES + text, format="ttl")
+
+    assert results(compiled) == (expected or "a:v1 b:v1 c:v2 e:v2")
+
+
 def test_a_sub_select_of_all_variables_gives_this() -> None:
     assert results(shapes("SELECT * { { SELECT * { $this ex:p ?value } } }")) == "a:1 a:2 b:3"
 

@@ -111,6 +111,7 @@ class _Writer:
             self._add_keys(select, bound)
         if outermost and self._bindings.head:
             self._add_head(select)
+        self._skip_doubles(select)
         self._group(select.body, outermost, named)
         for group in select.groups:
             self._group(group, False, set())
@@ -141,6 +142,19 @@ class _Writer:
             depth += {"(": 1, ")": -1}.get(token.word, 0)
             if depth == 0 and token.variable in self._bindings.dropped:
                 self._skipped.add(i)
+
+    def _skip_doubles(self, select: Select) -> None:
+        """Leave out what is projected already: two variables may go by one name."""
+        seen: set[str] = set()
+        depth = 0
+        for i in self._query.head(select):
+            token = self._query.tokens[i]
+            depth += {"(": 1, ")": -1}.get(token.word, 0)
+            if depth == 0 and token.variable:
+                name = self._bindings.renamed.get(token.variable, token.variable)
+                if name in seen:
+                    self._skipped.add(i)
+                seen.add(name)
 
     def _group(self, group: Group, outermost: bool, extra: set[str]) -> None:
         query = self._query
