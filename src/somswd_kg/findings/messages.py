@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from somswd_kg.findings.rules import Rule
 from somswd_kg.language import (
@@ -22,6 +22,8 @@ from somswd_kg.terms import Literal
 __all__ = ["Circumstances", "filled", "literal_text", "message_of"]
 
 _PLACEHOLDER = re.compile(r"(\{\??[\w-]+\})")
+_KEPT = 1_024
+"""How many templates are kept in pieces: those of the shapes, and some messages with values."""
 _SPARQL = SH.base + "SPARQLConstraintComponent"
 _CODE_IN_THAI = re.compile(r"ข้อ ?\{code\}")
 _WHOLE = re.compile(r"(-?[0-9]+)[.]0+")
@@ -106,7 +108,7 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     return "".join(values.get(name, text) for text, name in _pieces(template))
 
 
-@cache
+@lru_cache(_KEPT)
 def _pieces(template: str) -> tuple[tuple[str, str], ...]:
     """Part a template at its places: each piece as it stands, and the name of one to be filled."""
     pieces = _PLACEHOLDER.split(template)
