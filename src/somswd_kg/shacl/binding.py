@@ -136,25 +136,18 @@ class _Writer:
             index = head[1]
         if not any(query.tokens[i].word == "*" for i in head[1:3]):
             self._after[index] = f" {self._bindings.head}"
-        depth = 0
-        for i in head:
-            token = query.tokens[i]
-            depth += {"(": 1, ")": -1}.get(token.word, 0)
-            if depth == 0 and token.variable in self._bindings.dropped:
-                self._skipped.add(i)
+        dropped = self._bindings.dropped
+        self._skipped.update(i for i in query.plain(select) if query.tokens[i].variable in dropped)
 
     def _skip_doubles(self, select: Select) -> None:
         """Leave out what is projected already: two variables may go by one name."""
         seen: set[str] = set()
-        depth = 0
-        for i in self._query.head(select):
-            token = self._query.tokens[i]
-            depth += {"(": 1, ")": -1}.get(token.word, 0)
-            if depth == 0 and token.variable:
-                name = self._bindings.renamed.get(token.variable, token.variable)
-                if name in seen:
-                    self._skipped.add(i)
-                seen.add(name)
+        for i in self._query.plain(select):
+            name = self._query.tokens[i].variable
+            name = self._bindings.renamed.get(name, name)
+            if name in seen:
+                self._skipped.add(i)
+            seen.add(name)
 
     def _group(self, group: Group, outermost: bool, extra: set[str]) -> None:
         query = self._query

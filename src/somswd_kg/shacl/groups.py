@@ -125,18 +125,20 @@ class Outline:
         """List the variables among some tokens."""
         return {name for i in indexes if (name := self.tokens[i].variable)}
 
-    def projected(self, select: Select) -> set[str]:
-        """List the variables that a SELECT gives; `*` stands for all."""
-        found: set[str] = set()
+    def plain(self, select: Select) -> Iterator[int]:
+        """List the tokens that a SELECT says outside of expressions: variables and `*`."""
         depth = 0
         for i in self.head(select):
             token = self.tokens[i]
             depth += {"(": 1, ")": -1}.get(token.word, 0)
-            if token.word == "*" and depth == 0:
-                found.add("*")
-            if token.variable and (depth == 0 or self.tokens[i - 1].word == "AS"):
-                found.add(token.variable)
-        return found
+            if depth == 0 and (token.variable or token.word == "*"):
+                yield i
+
+    def projected(self, select: Select) -> set[str]:
+        """List the variables that a SELECT gives; `*` stands for all."""
+        named = {self.tokens[i].variable or "*" for i in self.plain(select)}
+        assigned = [i for i in self.head(select) if self.tokens[i - 1].word == "AS"]
+        return named | self.variables(assigned)
 
     def given(self, select: Select) -> set[str]:
         """List the variables that a SELECT gives, where it says `*` those of its pattern."""
