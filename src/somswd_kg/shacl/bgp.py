@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from somswd_kg.shacl.groups import Group, Outline
@@ -82,12 +82,12 @@ def optional_after_filters(query: Outline, group: Group, bound: Collection[str] 
     Returns:
         The token; 0 where there is none, no filter before it, or one that cannot.
     """
-    found = elements(query, group)
-    starts = [g.start - 1 for g in group.groups if g.keyword == "OPTIONAL"]
-    if found is None or not starts:
+    first = min((g.start - 1 for g in group.groups if g.keyword == "OPTIONAL"), default=0)
+    reader = _Reader(query, group)
+    found = reader.read() if first else None
+    if found is None:
         return 0
-    first = min(starts)
-    filters = [f for f in _Reader(query, group).filters() if f.start < first]
+    filters = [f for f in reader.filters if f.start < first]
     certain = set(bound).union(
         *(variables_of(query, t) for run in found if run.start < first for t in run.triples)
     )
@@ -123,6 +123,8 @@ class _Reader:
         self._query, self._group = query, group
         self._tokens = query.tokens
         self._nested = {g.start: g for g in group.groups}
+        self.filters: list[Filter] = []
+        """Those of the group itself, once it is read."""
 
     def read(self) -> tuple[Run, ...] | None:
         try:
@@ -139,9 +141,10 @@ class _Reader:
             if word == ".":
                 index += 1
             elif word == "FILTER":
-                end = self.end_of_filter(index)
-                filters.append(Filter(index, end))
-                index = end
+                found = Filter(index, self.end_of_filter(index))
+                filters.append(found)
+                self.filters.append(found)
+                index = found.end
             elif word in ("OPTIONAL", "UNION", "GRAPH", "BIND", "VALUES", "{"):
                 if triples:
                     yield Run(start, index, tuple(triples), tuple(filters))
@@ -151,19 +154,6 @@ class _Reader:
                 index = self._triples(index, triples)
         if triples:
             yield Run(start, index, tuple(triples), tuple(filters))
-
-    def filters(self) -> Iterator[Filter]:
-        """List the filters of the group itself."""
-        index = self._group.start + 1
-        while index < self._group.end:
-            if self._tokens[index].word == "FILTER":
-                end = self.end_of_filter(index)
-                yield Filter(index, end)
-                index = end
-            elif index in self._nested:
-                index = self._nested[index].end + 1
-            else:
-                index += 1
 
     def end_of_filter(self, index: int) -> int:
         """Give the token behind a FILTER."""
