@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TypeGuard
 
 from somswd_kg.terms import Literal, Term
 
@@ -185,7 +186,7 @@ def has_order(literal: Literal) -> bool:
     return is_well_formed(literal) and not (name in ("double", "float") and literal.value == "NaN")
 
 
-def is_boolean(term: Term) -> bool:
+def is_boolean(term: Term) -> TypeGuard[Literal]:
     """Say whether a term is a well-formed `xsd:boolean`."""
     return (
         isinstance(term, Literal)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from somswd_kg.shacl.graph import ShapesGraph, ill_formed
-from somswd_kg.shacl.literals import is_true, is_well_formed
+from somswd_kg.shacl.literals import is_boolean, is_true, is_well_formed
 from somswd_kg.shacl.model import Component, Constraint, Shape
 from somswd_kg.shacl.paths import Path, Predicate
 from somswd_kg.shacl.pathsyntax import read_path
@@ -146,11 +146,7 @@ class _Parameters:
         value = self._one(predicate, clause)
         if value is None:
             return None
-        if (
-            not isinstance(value, Literal)
-            or value.datatype != XSD.boolean
-            or not is_well_formed(value)
-        ):
+        if not is_boolean(value):
             raise self._error(
                 f"{self._word(predicate)} is neither true nor false", clause, "write true or false"
             )
@@ -213,7 +209,7 @@ class _Parameters:
         unique = self._boolean(SH.uniqueLang, "4.4.5")
         if unique is not None:
             self._needs_path(SH.uniqueLang, "4.4.5")
-            if unique.value == "true":
+            if is_true(unique):
                 yield Constraint(Component.UNIQUE_LANG, iri_of(Component.UNIQUE_LANG), unique)
 
     def sets(self) -> Iterator[Constraint]:
