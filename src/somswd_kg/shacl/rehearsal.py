@@ -160,11 +160,11 @@ def _all(answer: Solutions) -> Solutions:
 
 def _look_at(answers: Iterable[Solutions], terms: Collection[Literal]) -> bool:
     """Say whether some terms are focus nodes."""
-    return any(
-        row[answer.variables.index("this")] in terms
-        for answer in answers
-        for row in (answer.rows if terms and "this" in answer.variables else ())
-    )
+    for answer in answers if terms else ():
+        this = answer.variables.index("this")
+        if any(row[this] in terms for row in answer.rows):
+            return True
+    return False
 
 
 def _collapses(rows: Iterable[Rewritten]) -> bool:
