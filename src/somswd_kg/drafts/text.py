@@ -104,13 +104,10 @@ def mend_text(text: str) -> Mended:
     >>> [found.code.value for found in mend_text("สำ\ufffdหรับ").notes]
     ['lost-sign']
     """
-    if text.isascii() and text.isprintable() and text.strip() == text:
-        return Mended(text)
-    if (
-        not _SUSPECT.search(text)
-        and text.strip() == text
-        and unicodedata.is_normalized("NFC", text)
-    ):
+    clean = (text.isascii() and text.isprintable()) or (
+        not _SUSPECT.search(text) and unicodedata.is_normalized("NFC", text)
+    )
+    if clean and text.strip() == text:
         return Mended(text)
     counts: dict[NoteCode, int] = {}
     before = None
