@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -30,6 +32,7 @@ FORMS = Dialect(
     cuts_letters=True,
     loses_languages=True,
     joins_exists=True,
+    repeats=True,
     shares_scans=False,
 )
 """All that Virtuoso needs and SPARQL 1.1 has."""
@@ -309,6 +312,11 @@ def shapes() -> Iterator[str]:
             )
 
 
+def counted(results: Counter[str], text: str) -> Collection[str]:
+    """Leave out how often a query with a repeated path has a solution: Virtuoso cannot tell."""
+    return set(results) if re.search(r"sh:sparql .*[\w)][*+]", text) else results
+
+
 def on(path: str, constraint: str) -> str:
     return f":S sh:targetClass :C ; sh:property [ sh:path {path} ; {constraint} ] ."
 
@@ -327,7 +335,9 @@ def test_the_forms_find_the_same_in_memory() -> None:
     for text in shapes():
         ready = compiled(text)
 
-        assert found(in_memory(ready, dialect=FORMS)) == found(in_memory(ready)), text
+        one, other = found(in_memory(ready, dialect=FORMS)), found(in_memory(ready))
+
+        assert counted(one, text) == counted(other, text), text
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
@@ -356,8 +366,9 @@ def test_what_servers_got_wrong_on_a_real_server(server: Server) -> None:
     for text in shapes():
         ready = compiled(text)
         report = validate(store, ready, graphs=[graph], allow_empty=True)
+        one, other = found(report), found(in_memory(ready))
 
-        assert found(report) == found(in_memory(ready)), text
+        assert counted(one, text) == counted(other, text), text
 
 
 @pytest.mark.server
@@ -401,6 +412,9 @@ class Answering:
         self.answers = dict(zip(PROBES, answers, strict=True))
         self.asked: list[str] = []
 
+    def graph_names(self) -> tuple[str, ...]:
+        return ("urn:g:one", "urn:g:two")
+
     def select(self, query: str, *, graphs: Sequence[str] | None = None) -> Solutions:
         self.asked.append(query)
         rows = self.answers[query]
@@ -418,6 +432,11 @@ def test_a_server_that_keeps_to_the_standard_needs_nothing() -> None:
 
     assert probe(store) == Dialect(blank_is_iri=True)  # type: ignore[arg-type]
     assert sorted(store.asked) == sorted(PROBES[:4])
+
+
+def test_solutions_are_counted_where_one_graph_is_read() -> None:
+    assert probe(EmbeddedStore(), ["urn:g:one"]).repeats
+    assert not probe(EmbeddedStore(), ["urn:g:one", "urn:g:two"]).repeats
 
 
 def test_each_fault_is_told_by_its_own_probe() -> None:

@@ -108,3 +108,40 @@ def test_parts_that_run_beside_each_other_count_visits_once(
     found = visits(f"{NAMED} sh:property [ sh:path :p ; {nested} ] .", workers=4)
 
     assert (found, len(counted)) == ({"c": 6, "d": 3}, 1)
+
+
+ONCE_MORE = [
+    ("SELECT $this { $this <urn:x:p> ?other }", {"a": 2, "b": 1}),
+    ("SELECT $this { { $this <urn:x:p> ?one } UNION { $this <urn:x:p> ?two } }", {"a": 4, "b": 2}),
+    ("SELECT $this { $this <urn:x:p> ?one , ?two }", {"a": 4, "b": 1}),
+    ("SELECT DISTINCT $this { $this <urn:x:p> ?other }", {"a": 1, "b": 1}),
+    ("SELECT $this (COUNT(?o) AS ?n) { $this <urn:x:p> ?o } GROUP BY $this", {"a": 1, "b": 1}),
+    ("SELECT $this { $this <urn:x:p> ?other } LIMIT 1", {"a": 1, "b": 1}),
+    ("SELECT $this { $this <urn:x:p> ?other } LIMIT 9", {"a": 2, "b": 1}),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), ONCE_MORE)
+def test_each_solution_is_a_result_though_it_equals_another(
+    query: str, expected: dict[str, int]
+) -> None:
+    """SHACL 5.3.2: a result for each solution; two targets do not double them, nor two graphs."""
+    assert visits(f'{NAMED} sh:targetNode :a ; sh:sparql [ sh:select "{query}" ] .') == expected
+
+
+def test_each_visit_has_the_results_of_each_solution() -> None:
+    asked = 'sh:path :n ; sh:sparql [ sh:select "SELECT $this { $this <urn:x:q> ?one , ?two }" ]'
+
+    found = visits(f"{NAMED} sh:property [ sh:path :p ; sh:property [ {asked} ] ] .")
+
+    assert found == {"c": 2, "d": 1}
+
+
+def test_a_validator_that_selects_has_a_result_for_each_solution() -> None:
+    found = visits(
+        ":K a sh:ConstraintComponent ; sh:parameter [ sh:path :deep ] ; sh:nodeValidator "
+        '[ a sh:SPARQLSelectValidator ; sh:select "SELECT $this { $this <urn:x:p>/<urn:x:q> ?o }" ]'
+        f" . {NAMED} :deep true ."
+    )
+
+    assert found == {"a": 2, "b": 1}

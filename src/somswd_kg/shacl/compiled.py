@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from somswd_kg.errors import ParameterError
 from somswd_kg.ports import KeepsLiterals, Store
-from somswd_kg.shacl.dialects import Dialect
+from somswd_kg.shacl.dialects import INSIDE, Dialect
 from somswd_kg.shacl.exactness import Copies
 from somswd_kg.shacl.plan import Plan, plan_of
 from somswd_kg.shacl.rehearsal import Rehearsal, usable_workers
@@ -78,7 +78,7 @@ class CompiledShapes:
             return None
         from somswd_kg.shacl.rehearsing import rehearse
 
-        settings = Settings(focus=tuple(focus), dialect=Dialect(wants_order=True, counts=True))
+        settings = Settings(focus=tuple(focus), dialect=INSIDE)
         return rehearse(self.plan, store, settings)
 
     def validate(
@@ -129,7 +129,7 @@ class CompiledShapes:
         settings = Settings(
             graphs=None if graphs is None else tuple(graphs),
             focus=tuple(focus or ()),
-            dialect=dialect or Dialect(wants_order=inside, counts=inside),
+            dialect=dialect or (INSIDE if inside else Dialect()),
             shapes_graph=shapes_graph,
             shapes_names=shapes_names,
             subclass_pairs=tuple(subclasses),

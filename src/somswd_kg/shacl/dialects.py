@@ -20,13 +20,20 @@ from somswd_kg.shacl.groups import Outline
 from somswd_kg.shacl.literals import NUMERIC
 from somswd_kg.shacl.operands import kept_whole
 from somswd_kg.shacl.paths import Path
-from somswd_kg.shacl.respelling import compared, in_one_group, repeated, respelled, texts
+from somswd_kg.shacl.respelling import (
+    comes_by_ways,
+    compared,
+    in_one_group,
+    repeated,
+    respelled,
+    texts,
+)
 from somswd_kg.shacl.vocabulary import XSD
 from somswd_kg.shacl.walks import Walk, walk_in_steps, walk_of
 from somswd_kg.shacl.zones import TIMES, certain_beyond, has_zone, is_zoned
 from somswd_kg.terms import BlankNode, Literal, NamedNode, Term
 
-__all__ = ["Dialect"]
+__all__ = ["INSIDE", "Dialect"]
 
 _FEW = 20
 """Terms of one type that are tested one by one."""
@@ -62,6 +69,7 @@ class Dialect:
             at joins inside EXISTS, so that triples are worth sorting and nesting.
         counts: How far its predicates spread costs little to ask, so that values may be worth
             reading before their targets.
+        repeats: A solution comes as often as SPARQL says.
         shares_scans: It can decide several constraints in one query.
     """
 
@@ -75,6 +83,7 @@ class Dialect:
     counts_inline: bool = False
     wants_order: bool = False
     counts: bool = False
+    repeats: bool = False
     shares_scans: bool = True
 
     def is_iri(self, variable: str) -> str:
@@ -111,6 +120,10 @@ class Dialect:
         if self.cuts_letters:
             return forms.regex(f"SUBSTR({text}, 1)", in_one_group(pattern), flags)
         return forms.regex(text, pattern, flags)
+
+    def repeats_solutions(self, query: Outline) -> bool:
+        """Say whether equal solutions of a query are several, and none comes too often."""
+        return self.repeats and not (self.loses_languages and comes_by_ways(query.tokens))
 
     def respelled(self, query: Outline) -> Outline:
         """Write a query that is SPARQL so that it means the same to the server."""
@@ -274,6 +287,10 @@ class Dialect:
     def kept(self, pattern: str) -> str:
         """Write a pattern so that nothing of its filters is lost."""
         return kept_whole(pattern) if self.joins_exists else pattern
+
+
+INSIDE = Dialect(wants_order=True, counts=True, repeats=True)
+"""What a store of ours needs."""
 
 
 def _two_fail(conditions: Sequence[str]) -> str:

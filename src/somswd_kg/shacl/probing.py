@@ -34,7 +34,8 @@ def probe(store: Store, graphs: Sequence[str] | None = None) -> Dialect:
 
     Virtuoso 7, which keeps to RDF 1.0, takes `"x"` and `"x"^^xsd:string` for two terms; such a
     server also compares what cannot be compared, and cannot decide several constraints in one
-    query. Every server is asked whether what seems to be an IRI is a blank node.
+    query. Every server is asked whether what seems to be an IRI is a blank node, and may count a
+    triple once for each graph that holds it.
     """
     rows = list(store.select(_EXPRESSIONS, graphs=graphs))
     same, mixed, letters = rows[0] if rows else (Literal("1"), None, Literal("1"))
@@ -52,6 +53,7 @@ def probe(store: Store, graphs: Sequence[str] | None = None) -> Dialect:
         counts_inline=joins and _count(store, _INLINE, graphs) == 2,
         shares_scans=new,
         wants_order=_is_oxigraph(store),
+        repeats=len(store.graph_names() if graphs is None else graphs) == 1,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from somswd_kg.shacl.groups import Outline, outline
 from somswd_kg.shacl.tokens import Kind, Token, string_value
 from somswd_kg.shacl.vocabulary import XSD
 from somswd_kg.terms import Literal, NamedNode
 
-__all__ = ["Change", "compared", "in_one_group", "repeated", "respelled", "texts"]
+__all__ = ["Change", "comes_by_ways", "compared", "in_one_group", "repeated", "respelled", "texts"]
 
 Change = tuple[int, int, Callable[[str], str]]
 """The first token of what is written otherwise, the last, and what makes one text of the other."""
@@ -140,6 +141,15 @@ def repeated(tokens: Sequence[Token]) -> Iterator[Change]:
 def _once_or_more(text: str) -> str:
     step = text.removesuffix("+")
     return f"({step}|{step}/({step})*/{step})"
+
+
+def comes_by_ways(tokens: Sequence[Token]) -> bool:
+    """Say whether a query has a path that may lead to one node in several ways."""
+    return any(
+        token.word == "|"
+        or (token.word in ("*", "+") and (before.kind is Kind.IRI or before.word in (")", "A")))
+        for before, token in pairwise(tokens)
+    )
 
 
 # -- comparisons that have no answer --------------------------------------------------------------

@@ -23,7 +23,6 @@ from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqlresults import focus_name, sparql_step
 from somswd_kg.shacl.sparqltexts import asks, outline_of
 from somswd_kg.shacl.steps import Step
-from somswd_kg.shacl.written import Written
 from somswd_kg.terms import BlankNode, Term
 
 __all__ = ["nested", "sparql_steps"]
@@ -140,16 +139,16 @@ def sparql_steps(
         for found in _steps(conditions, replace(check, routes=(route,)), store, settings)
     ]
     if len(steps) > 1 and not any(found.listed for found in steps):
-        steps = [_together(check, steps, conditions.written)]
+        steps = [_together(conditions, check, steps)]
     yield from steps
 
 
-def _together(check: Check, steps: Sequence[Step], written: Written | None) -> Step:
+def _together(conditions: Conditions, check: Check, steps: Sequence[Step]) -> Step:
     """Ask the queries of several ways to the focus nodes by one, which numbers the ways."""
     number = focus_name(outline_of(check.constraint))
     parts = (f"{{ {{ {way.query} }} BIND({i} AS ?{number}) }}" for i, way in enumerate(steps))
     return sparql_step(
-        check, f"SELECT * WHERE {{ {' UNION '.join(parts)} }}", steps[0].rule, written
+        check, f"SELECT * WHERE {{ {' UNION '.join(parts)} }}", steps[0].rule, conditions
     )
 
 
@@ -176,7 +175,7 @@ def _steps(
             tables, {}, route, fan=conditions.fan, hashes=hashes, alone=alone, guarded=guarded
         )
         text = bind(query, bindings)
-        yield sparql_step(check, text, "all focus nodes at once", conditions.written)
+        yield sparql_step(check, text, "all focus nodes at once", conditions)
         return
     bound = _bound(check, query, store, settings, focus)
     if not reason:
@@ -185,14 +184,14 @@ def _steps(
             table = conditions.dialect.table(THIS, nodes)
             text = bind(query, Bindings({"this": table, **constants}, path=route, alone=alone))
             rule = "a table of focus nodes: $this is tested inside GRAPH"
-            yield sparql_step(check, text, rule, conditions.written, nodes)
+            yield sparql_step(check, text, rule, conditions, nodes)
         return
     for chunk in _chunks(bound, _BATCH):
         parts = (_single(query, i, table, constants, route) for i, (_, table) in enumerate(chunk))
         text = f"SELECT * WHERE {{ {' UNION '.join(parts)} }}"
         rule = f"one focus node at a time: {reason}"
         nodes = tuple(node for node, _ in chunk)
-        yield sparql_step(check, text, rule, conditions.written, nodes)
+        yield sparql_step(check, text, rule, conditions, nodes)
 
 
 def _single(
@@ -283,4 +282,4 @@ def _ask_step(
     columns = THIS if value == THIS else f"{THIS} {VALUE}"
     fails = f"NOT {holds}" if holds.startswith("EXISTS") else negate(holds)
     text = f"SELECT DISTINCT {columns} WHERE {{ {grouped} FILTER({fails}) }}"
-    return sparql_step(check, text, "all value nodes at once", conditions.written)
+    return sparql_step(check, text, "all value nodes at once", conditions)

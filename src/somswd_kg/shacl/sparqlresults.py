@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from somswd_kg.shacl.bgp import elements
+from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.groups import Outline
 from somswd_kg.shacl.plan import Check
 from somswd_kg.shacl.sparqltexts import asks, outline_of, query_of
 from somswd_kg.shacl.steps import Step, source_of
 from somswd_kg.shacl.telling import Spoken
-from somswd_kg.shacl.written import Written
 from somswd_kg.terms import NamedNode, Term
 
 __all__ = ["focus_name", "sparql_step"]
@@ -25,7 +25,7 @@ def focus_name(query: Outline) -> str:
 
 
 def sparql_step(
-    check: Check, text: str, rule: str, written: Written | None, nodes: Sequence[Term] = ()
+    check: Check, text: str, rule: str, conditions: Conditions, nodes: Sequence[Term] = ()
 ) -> Step:
     """Make the step of a query: what each of its rows says, and in which words.
 
@@ -33,7 +33,7 @@ def sparql_step(
         check: The constraint.
         text: The query.
         rule: How it runs, and why.
-        written: What the store shows in another form than the data has.
+        conditions: What the store needs, and what it shows in another form than the data has.
         nodes: The focus nodes, where another query listed them; a column may tell their numbers.
     """
     constraint, shape = check.constraint, check.shape
@@ -47,8 +47,9 @@ def sparql_step(
         tuple(nodes),
         None if asks(constraint) else _place_of(source, outline),
         bool(source),
+        merged=not conditions.dialect.repeats_solutions(outline),
     )
-    return Step(text, rule, (check,), teller, written, listed=bool(nodes))
+    return Step(text, rule, (check,), teller, conditions.written, listed=bool(nodes))
 
 
 def _source_of_value(query: Outline) -> str:

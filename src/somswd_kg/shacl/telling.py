@@ -213,6 +213,7 @@ class Spoken:
         nodes: The focus nodes, where another query listed them.
         place: The predicate that leads to the values, where the query alone tells it.
         guess: Whether values are of the data, though their place may not be known.
+        merged: Whether equal solutions are one result, since the store may give one too often.
     """
 
     source: Source
@@ -222,6 +223,7 @@ class Spoken:
     nodes: tuple[Term, ...]
     place: NamedNode | None = None
     guess: bool = False
+    merged: bool = True
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -230,8 +232,8 @@ class Spoken:
 
     def __call__(self, answer: Solutions, shown: Shown = as_it_is) -> Iterator[Result]:
         """Make a result of each solution, in the words of its message."""
-        seen: set[tuple[Term | None, ...]] = set()
-        for row in answer.rows:
+        rows = dict.fromkeys(answer.rows) if self.merged else answer.rows
+        for row in rows:
             found = _bound(answer.variables, row)
             number = found.pop(self.numbered, None)
             focus = self.nodes[int(number.value)] if self.nodes and number else found.get("this")
@@ -244,10 +246,6 @@ class Spoken:
             if value is None and self.source.path is None:
                 value = focus
             path = found.get("path")
-            key = (focus, value, path, *row)
-            if key in seen:
-                continue
-            seen.add(key)
             for node, at_fault in shown(0, focus, value, self.place or path):
                 known = {**dict(self.arguments), **found, "this": node}
                 if at_fault is not None:
