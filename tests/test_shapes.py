@@ -21,6 +21,7 @@ from somswd_kg.namespaces import RDF, SH, SWD
 from somswd_kg.project import find_project
 from somswd_kg.shacl.compiled import CompiledShapes
 from somswd_kg.shacl.run import Explained
+from somswd_kg.shacl.sparqltexts import is_sparql, query_of
 from somswd_kg.stores.embedded import EmbeddedStore
 from somswd_kg.terms import BlankNode, NamedNode, Term, Triple
 from somswd_kg.triples import Triples
@@ -227,6 +228,36 @@ def test_no_rule_runs_for_one_focus_node_at_a_time(
 
     assert [item.rule for item in explained if not item.rule.startswith(AT_ONCE)] == []
     assert 50 < len(explained) <= compiled.constraints
+
+
+def repeating(shapes: tuple[Triple, ...]) -> list[str]:
+    """Name the constraints whose query may have one solution twice, and so one finding."""
+    queries = (
+        query_of(c.constraint)
+        for c in CompiledShapes(shapes).plan.checks
+        if is_sparql(c.constraint)
+    )
+    return [
+        str(query.node)
+        for query in queries
+        if not query.outline.is_grouped(query.outline.top)
+        and not query.outline.has_word(query.outline.head(query.outline.top), "DISTINCT")
+    ]
+
+
+def test_no_rule_finds_one_thing_twice() -> None:
+    assert repeating(SHAPES) == []
+
+
+def test_a_rule_that_may_find_one_thing_twice_is_noticed() -> None:
+    select = "SELECT $this WHERE { $this ?p ?o }"
+    text = f"""@prefix sh: <http://www.w3.org/ns/shacl#> .
+    <urn:s> a sh:NodeShape ; sh:targetNode <urn:a> ; sh:sparql <urn:q>, <urn:r> .
+    <urn:q> sh:select "{select}" .
+    <urn:r> sh:select "{select} GROUP BY $this" ."""
+    shapes = tuple(quad.triple for quad in read_quads(text=text, format="ttl"))
+
+    assert repeating(shapes) == ["<urn:q>"]
 
 
 def test_a_rule_with_a_limit_would_be_seen_to_run_so(store: EmbeddedStore) -> None:
