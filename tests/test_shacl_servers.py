@@ -41,6 +41,7 @@ PREFIXES = """
 @prefix : <http://example.org/> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 :o sh:declare [ sh:prefix "" ; sh:namespace "http://example.org/"^^xsd:anyURI ] ,
     [ sh:prefix "xsd" ; sh:namespace "http://www.w3.org/2001/XMLSchema#"^^xsd:anyURI ] .
 """
@@ -56,6 +57,8 @@ DATA = """
     "2020-01-01T10:00:00Z"^^xsd:dateTime, "2021-01-01T10:00:00+07:00"^^xsd:dateTime,
     "2019-01-01T10:00:00"^^xsd:dateTime .
 :a :x "พัฒนาไทยABC"@th, "พัฒนา", "abc"@en, "", "a|b", "งานที่ทำ (ICT)"@th .
+:o1 :o "a", "B", "b", "A", "", "1", 1, "a b", "_", "é", "ก", "ข" ; :p "b", "ก", "b"@en, 2 .
+:o2 :o "A", "ก" ; :p "a", "B", "é" .
 """
 PLUS = (
     "[ sh:oneOrMorePath :k ]",
@@ -226,6 +229,25 @@ WALKED = (
 )
 
 
+TARGETS = ("1", "1, 7", "1.5", '"2020-01-01"^^xsd:date', "1 ; sh:targetClass :C", "9, :a")
+TEXTS_AS_TARGETS = ('"One"', '"One", "none"', '"ไทย"', '"One"@en', '"One", :a', '7, "One"')
+ON_TARGETS = (
+    "sh:datatype rdf:langString",
+    "sh:datatype xsd:string",
+    'sh:in ( "One" "One"@en 1 )',
+    'sh:hasValue "One"@en',
+    "sh:property [ sh:path :unseen ; sh:minCount 1 ]",
+    "sh:xone ( [ sh:maxLength 1 ] [ sh:class :C ] )",
+)
+"""What a target node, which may be a literal, is tested for."""
+BACK = (
+    "sh:property [ sh:path [ sh:inversePath :p ] ; sh:minCount 1 ]",
+    "sh:property [ sh:path [ sh:inversePath :p ] ; sh:hasValue :c ]",
+    "sh:property [ sh:path [ sh:zeroOrMorePath [ sh:inversePath :p ] ] ; sh:uniqueLang true ]",
+)
+IN_ORDER = ("a", "B", "b", "A", "", "1", "a b", "_", "é", "ก", "ข")
+
+
 def shapes() -> Iterator[str]:
     """Write shapes of the kinds that servers got wrong."""
     for literal in LITERALS:
@@ -275,6 +297,21 @@ def shapes() -> Iterator[str]:
         ':S sh:targetNode "ไทย"@th, "x"@en, "x", :a ; sh:in ( "x"@en "ไทย"@th :a ) ; '
         'sh:languageIn ( "th" ) ; sh:pattern "^ไ" .'
     )
+    for target, test in [
+        *product((*TARGETS, *TEXTS_AS_TARGETS), ON_TARGETS),
+        *product((t for t in TARGETS if "Class" not in t), BACK),
+    ]:
+        yield f":S sh:targetNode {target} ; {test} ."
+        yield f":S sh:targetNode {target} ; sh:not [ {test} ] ."
+    for word, text in product(("minExclusive", "maxInclusive"), IN_ORDER):
+        yield f':S sh:targetSubjectsOf :o ; sh:property [ sh:path :o ; sh:{word} "{text}" ] .'
+        yield f':S sh:targetSubjectsOf :o ; sh:not [ sh:path :o ; sh:{word} "{text}" ] .'
+    for word in ("lessThan", "lessThanOrEquals"):
+        yield f":S sh:targetSubjectsOf :o ; sh:property [ sh:path :o ; sh:{word} :p ] ."
+        yield f":S sh:targetSubjectsOf :o ; sh:not [ sh:path :o ; sh:{word} :p ] ."
+    for test in ("?value < 'b'", "?value < ?other", "?other >= ?value || ?value = 1"):
+        select = f"SELECT $this ?value WHERE {{ $this :o ?value ; :p ?other . FILTER ({test}) }}"
+        yield f':S sh:targetSubjectsOf :o ; sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] .'
     yield ':S sh:targetNode 1 ; sh:languageIn ( "en" ) .'
     yield ':S sh:targetNode 1 ; sh:node [ sh:or ( [ sh:class :C ] [ sh:languageIn ( "en" ) ] ) ] .'
     for select in SELECTS:
@@ -329,6 +366,17 @@ def in_memory(shapes: CompiledShapes, data: str = DATA, dialect: Dialect | None 
     store = EmbeddedStore()
     store.load(text=PREFIXES + data, format="ttl")
     return shapes.validate(store, allow_empty=True, dialect=dialect)
+
+
+@pytest.mark.parametrize("test", BACK)
+@pytest.mark.parametrize("target", [*TEXTS_AS_TARGETS, "1 ; sh:targetClass :C"])
+def test_a_way_back_from_a_literal_is_refused(target: str, test: str) -> None:
+    ready = compiled(f":S sh:targetNode {target} ; sh:or ( [ {test} ] [ sh:class :C ] ) .")
+
+    with pytest.raises(ShapeError, match="cannot walk back from") as raised:
+        in_memory(ready, dialect=FORMS)
+
+    assert raised.value.path == "http://example.org/S"
 
 
 def test_the_forms_find_the_same_in_memory() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from somswd_kg.shacl import counts, forms
+from somswd_kg.shacl import counts, forms, tables
 from somswd_kg.shacl.forms import (
     FALSE,
     Condition,
@@ -53,7 +53,8 @@ class Dialect:
         blank_is_iri: `isIRI` is true of blank nodes.
         strings_are_typed: `"x"^^xsd:string` and `"x"` are two terms, and `sameTerm` with a literal
             that has no language cannot be relied on.
-        compares_anything: `<` has an answer for values of two types that SPARQL cannot compare.
+        compares_anything: `<` has an answer for values of two types that SPARQL cannot compare,
+            and an order of its own for texts.
         mixes_zones: `<` has an answer for a time with a zone and one without.
         cuts_letters: Texts of letters beyond ASCII match no pattern, and are broken where a
             function takes one that the query names and one of the data; a bar is a letter in a
@@ -94,11 +95,12 @@ class Dialect:
 
     def has_language(self, value: str) -> str:
         """Test that a value has a language."""
-        test = f'LANG({value}) != ""'
-        if self.loses_languages:
-            # What it makes of the bare test it takes for settled in an EXISTS beside it.
-            test = f"COALESCE({test}, false)"
-        return f"(isLiteral({value}) && {test})"
+        return f'(isLiteral({value}) && {self.language(value)} != "")'
+
+    def language(self, value: str) -> str:
+        """Give the language of a literal; an empty text where it has none."""
+        # A number of a table has none; and a bare LANG it takes for settled in an EXISTS beside it.
+        return f'COALESCE(LANG({value}), "")' if self.loses_languages else f"LANG({value})"
 
     def in_language(self, value: str, tag: str) -> str:
         """Test that the language of a literal is one, or below one."""
@@ -116,10 +118,9 @@ class Dialect:
 
     def regex(self, value: str, pattern: str, flags: str) -> str:
         """Test that the text of a value has a pattern in it."""
-        text = f"STR({value})"
         if self.cuts_letters:
-            return forms.regex(f"SUBSTR({text}, 1)", in_one_group(pattern), flags)
-        return forms.regex(text, pattern, flags)
+            return forms.regex(_letters(value), in_one_group(pattern), flags)
+        return forms.regex(f"STR({value})", pattern, flags)
 
     def repeats_solutions(self, query: Outline) -> bool:
         """Say whether equal solutions of a query are several, and none comes too often."""
@@ -132,7 +133,7 @@ class Dialect:
         if self.loses_languages:
             query = respelled(query, repeated(query.tokens))
         if self.compares_anything:
-            query = respelled(query, compared(query.tokens, self.holds, self.comparable))
+            query = respelled(query, compared(query.tokens, self.holds, self.compared))
         return query
 
     # -- terms -------------------------------------------------------------------------------
@@ -148,7 +149,7 @@ class Dialect:
         if not term.language:
             return self._typed(equal, variable, term.datatype)
         text = f"SUBSTR(STR({variable}), 1) = {Literal(term.value)}"
-        tag = f"LCASE(LANG({variable})) = {Literal(term.language.lower())}"
+        tag = f"LCASE({self.language(variable)}) = {Literal(term.language.lower())}"
         return any_of([equal, all_of([f"isLiteral({variable})", tag, text])])
 
     def is_one_of(self, variable: str, terms: Iterable[Term]) -> str:
@@ -178,30 +179,24 @@ class Dialect:
     def _typed(self, test: str, variable: str, datatype: NamedNode) -> str:
         parts = [f"isLiteral({variable})", test, self.has_datatype(variable, datatype)]
         if datatype == XSD.string:
-            parts.append(f'LANG({variable}) = ""')
+            parts.append(f'{self.language(variable)} = ""')
         return all_of(parts)
 
-    def table(self, variable: str, terms: Iterable[Term]) -> str:
-        """Write a pattern that binds a variable to some terms."""
-        if not self.loses_languages:
-            return values(variable, terms)
-        found = tuple(terms)
-        plain = [t for t in found if not _has_language(t)]
-        tagged = [t for t in found if isinstance(t, Literal) and t.language]
-        parts = [f"{{ SELECT {variable} WHERE {{ {values(variable, plain)} }} }}"] if plain else []
-        if tagged:
-            text, tag = f"{variable}_text", f"{variable}_tag"
-            rows = " ".join(f"({Literal(t.value)} {Literal(t.language or '')})" for t in tagged)
-            table = f"VALUES ({text} {tag}) {{ {rows} }}"
-            parts.append(f"{{ SELECT (STRLANG({text}, {tag}) AS {variable}) WHERE {{ {table} }} }}")
-        return parts[0] if len(parts) == 1 else f"{{ {' UNION '.join(parts)} }}"
+    def table(self, variable: str, terms: Iterable[Term], beside_values: bool = False) -> str:
+        """Write a pattern that binds a variable to some terms.
+
+        Args:
+            variable: The variable.
+            terms: The terms.
+            beside_values: Whether it is one half of a UNION whose other has values of the data.
+        """
+        if self.loses_languages:
+            return tables.table(variable, tuple(terms), beside_values)
+        return values(variable, terms)
 
     def constant(self, variable: str, term: Term) -> str:
         """Write a pattern that binds a variable to one term."""
-        if self.loses_languages and isinstance(term, Literal) and term.language:
-            made = f"STRLANG({Literal(term.value)}, {Literal(term.language)})"
-            return f"BIND({made} AS {variable})"
-        return values(variable, [term])
+        return tables.constant(variable, term) if self.loses_languages else values(variable, [term])
 
     # -- comparisons -------------------------------------------------------------------------
 
@@ -210,6 +205,8 @@ class Dialect:
         compared = f"COALESCE({value} {operator} {bound}, false)"
         if not isinstance(bound, Literal):
             return compared
+        if self.compares_anything and bound.datatype == XSD.string:
+            compared = f"COALESCE({_letters(value)} {operator} SUBSTR({bound}, 1), false)"
         if self.mixes_zones and bound.datatype in TIMES:
             zoned = has_zone(value)
             own, other = (zoned, f"!{zoned}") if is_zoned(bound) else (f"!{zoned}", zoned)
@@ -222,17 +219,22 @@ class Dialect:
             return f"{_is_number(value)} && {compared}"
         return all_of([f"isLiteral({value})", self.has_datatype(value, bound.datatype), compared])
 
-    def comparable(self, value: str, other: str) -> str:
-        """Write what must hold before two values may be compared; nothing for most servers."""
+    def compared(self, one: str, operator: str, other: str) -> str:
+        """Test that two values may be compared, and compare as they should."""
+        plain = f"COALESCE({one} {operator} {other}, false)"
         if not self.compares_anything:
-            return ""
-        numbers = f"({_is_number(value)} && {_is_number(other)})"
-        alike = f"DATATYPE({value}) = DATATYPE({other})"
+            return plain
+        alike = f"COALESCE(DATATYPE({one}) = DATATYPE({other}), false)"
         if self.mixes_zones:
             times = ", ".join(sorted(map(str, TIMES)))
-            zones = f"{has_zone(value)} = {has_zone(other)}"
-            alike = f"({alike} && (DATATYPE({value}) NOT IN ({times}) || {zones}))"
-        return f"isLiteral({value}) && isLiteral({other}) && ({numbers} || {alike}) && "
+            zones = f"{has_zone(one)} = {has_zone(other)}"
+            alike = f"({alike} && (DATATYPE({one}) NOT IN ({times}) || {zones}))"
+        alike = any_of([f"({_is_number(one)} && {_is_number(other)})", alike])
+        are_texts = f"COALESCE(DATATYPE({one}) = {XSD.string}, false)"
+        by_letters = f"COALESCE({_letters(one)} {operator} {_letters(other)}, false)"
+        holds = any_of([all_of([are_texts, by_letters]), all_of([negate(are_texts), plain])])
+        untagged = f'{self.language(one)} = ""'
+        return all_of([f"isLiteral({one})", f"isLiteral({other})", untagged, alike, holds])
 
     # -- patterns ----------------------------------------------------------------------------
 
@@ -303,8 +305,9 @@ def _two_fail(conditions: Sequence[str]) -> str:
     return any_of([_two_fail(one), _two_fail(two), each])
 
 
-def _has_language(term: Term) -> bool:
-    return isinstance(term, Literal) and bool(term.language)
+def _letters(value: str) -> str:
+    """Give the text of a value as one of letters, and not of bytes, in an order of its own."""
+    return f"SUBSTR(STR({value}), 1)"
 
 
 def _is_number(value: str) -> str:

@@ -94,11 +94,14 @@ def _less_than(c: Conditions, shape: Shape, constraint: Constraint, node: str) -
 
 def not_less(c: Conditions, constraint: Constraint, value: str, other: str) -> str:
     """Test that a value is not less than another, or cannot be compared with it."""
-    comparable = c.dialect.comparable(value, other)
-    if not comparable and constraint.component is Component.LESS_THAN_OR_EQUALS:
+    operator = _LESS[constraint.component]
+    if c.dialect.compares_anything:
+        return negate(c.dialect.compared(value, operator, other))
+    less = c.compared(value, operator, other)
+    if constraint.component is Component.LESS_THAN_OR_EQUALS:
         # What has no order may still count as its equal.
-        comparable = f"isLiteral({value}) && {c.ordered(value)} && "
-    return f"!({comparable}{c.compared(value, _LESS[constraint.component], other)})"
+        return f"!(isLiteral({value}) && {c.ordered(value)} && {less})"
+    return f'!({less} && LANG({value}) = "")'  # stores may order texts with a language
 
 
 def _unique_lang(c: Conditions, shape: Shape, constraint: Constraint, node: str) -> str:

@@ -158,14 +158,14 @@ def comes_by_ways(tokens: Sequence[Token]) -> bool:
 def compared(
     tokens: Sequence[Token],
     holds: Callable[[str, str, Literal], str],
-    comparable: Callable[[str, str], str],
+    pair: Callable[[str, str, str], str],
 ) -> Iterator[Change]:
     """Test beside a comparison, where it must hold, that the values may be compared.
 
     Args:
         tokens: The tokens of the query.
         holds: What tests that a variable compares with a constant.
-        comparable: What must hold before two variables are compared.
+        pair: What tests that two variables compare.
     """
     opened: list[bool] = []
     """Of the brackets that are open, whether what is in them must hold."""
@@ -183,15 +183,11 @@ def compared(
                 continue
             start, left, right, end = found
             if isinstance(left, str) and isinstance(right, str):
-                yield start, end, _beside(comparable(left, right))
+                yield start, end, _instead(pair(left, token.word, right))
             elif isinstance(left, str) and isinstance(right, Literal):
                 yield start, end, _instead(holds(left, token.word, right))
             elif isinstance(right, str) and isinstance(left, Literal):
                 yield start, end, _instead(holds(right, _COMPARES[token.word], left))
-
-
-def _beside(test: str) -> Callable[[str], str]:
-    return lambda text: f"({test}{text})"
 
 
 def _instead(test: str) -> Callable[[str], str]:
@@ -220,6 +216,8 @@ def _operand(tokens: Sequence[Token]) -> _Operand | None:
         kind = "integer" if last.text.isdecimal() else kind
         text = "".join(token.text for token in tokens)
         return Literal(text, datatype=NamedNode(XSD.base + kind))
+    if first.kind is Kind.STRING and last is first:
+        return Literal(string_value(first.text))
     if first.kind is Kind.STRING and last.kind is Kind.IRI:
         return Literal(string_value(first.text), datatype=NamedNode(last.text[1:-1]))
     return None

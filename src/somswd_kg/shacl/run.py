@@ -10,6 +10,7 @@ from somswd_kg.ports import Store
 from somswd_kg.shacl.asking import Explained
 from somswd_kg.shacl.classes import subclasses
 from somswd_kg.shacl.exactness import Copies
+from somswd_kg.shacl.focus import refuse_literals
 from somswd_kg.shacl.making import Found, Making, Part, sorted_out
 from somswd_kg.shacl.patterns import refuse_patterns
 from somswd_kg.shacl.plan import Plan
@@ -50,6 +51,8 @@ def run(
     unmet = making.unmet(plan)
     idle = {shape.targets for shape in unmet}
     checks = [c for c in plan.checks if any(route.targets not in idle for route in c.routes)]
+    for check in checks:
+        refuse_literals(settings.dialect, check.shape, check.routes)
     running = {query_of(c.constraint).node for c in checks if is_sparql(c.constraint)}
     unrun = [query for query in plan.queries if query.node not in running]
     refuse_queries(store, unrun, settings.graphs, settings.parser)

@@ -43,14 +43,14 @@ def _datatype(c: Conditions, shape: Shape, constraint: Constraint, v: str) -> st
     if not isinstance(datatype, NamedNode):
         return TRUE
     if datatype == RDF.langString:
-        return f'!(isLiteral({v}) && LANG({v}) != "")'
+        return negate(c.dialect.has_language(v))
     tests = [f"isLiteral({v})", c.dialect.has_datatype(v, datatype)]
     pattern = pattern_of(datatype.value)
     if pattern:
         match = f"REGEX(STR({v}), {Literal(pattern)})"
         tests.append(f"(isNumeric({v}) || {match})" if datatype.value in NUMERIC else match)
     if datatype == XSD.string and c.dialect.strings_are_typed:
-        tests = [f"isLiteral({v})", f"DATATYPE({v}) = {datatype}", f'LANG({v}) = ""']
+        tests.append(f'{c.dialect.language(v)} = ""')
     if c.stand_ins:
         stands = f"(isLiteral({v}) && DATATYPE({v}) = {datatype_of(datatype)})"
         return negate(any_of([all_of(tests), stands]))
