@@ -297,21 +297,6 @@ def shapes() -> Iterator[str]:
         ':S sh:targetNode "ไทย"@th, "x"@en, "x", :a ; sh:in ( "x"@en "ไทย"@th :a ) ; '
         'sh:languageIn ( "th" ) ; sh:pattern "^ไ" .'
     )
-    for target, test in [
-        *product((*TARGETS, *TEXTS_AS_TARGETS), ON_TARGETS),
-        *product((t for t in TARGETS if "Class" not in t), BACK),
-    ]:
-        yield f":S sh:targetNode {target} ; {test} ."
-        yield f":S sh:targetNode {target} ; sh:not [ {test} ] ."
-    for word, text in product(("minExclusive", "maxInclusive"), IN_ORDER):
-        yield f':S sh:targetSubjectsOf :o ; sh:property [ sh:path :o ; sh:{word} "{text}" ] .'
-        yield f':S sh:targetSubjectsOf :o ; sh:not [ sh:path :o ; sh:{word} "{text}" ] .'
-    for word in ("lessThan", "lessThanOrEquals"):
-        yield f":S sh:targetSubjectsOf :o ; sh:property [ sh:path :o ; sh:{word} :p ] ."
-        yield f":S sh:targetSubjectsOf :o ; sh:not [ sh:path :o ; sh:{word} :p ] ."
-    for test in ("?value < 'b'", "?value < ?other", "?other >= ?value || ?value = 1"):
-        select = f"SELECT $this ?value WHERE {{ $this :o ?value ; :p ?other . FILTER ({test}) }}"
-        yield f':S sh:targetSubjectsOf :o ; sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] .'
     yield ':S sh:targetNode 1 ; sh:languageIn ( "en" ) .'
     yield ':S sh:targetNode 1 ; sh:node [ sh:or ( [ sh:class :C ] [ sh:languageIn ( "en" ) ] ) ] .'
     for select in SELECTS:
@@ -349,6 +334,28 @@ def shapes() -> Iterator[str]:
             )
 
 
+def literals() -> Iterator[str]:
+    """Write shapes of literals that are target nodes, and of texts that are compared.
+
+    Virtuoso 7 judges them so written, but may end at some of them, depending on what it holds.
+    """
+    for target, test in [
+        *product((*TARGETS, *TEXTS_AS_TARGETS), ON_TARGETS),
+        *product((t for t in TARGETS if "Class" not in t), BACK),
+    ]:
+        yield f":S sh:targetNode {target} ; {test} ."
+        yield f":S sh:targetNode {target} ; sh:not [ {test} ] ."
+    for word, text in product(("minExclusive", "maxInclusive"), IN_ORDER):
+        yield f':S sh:targetSubjectsOf :o ; sh:property [ sh:path :o ; sh:{word} "{text}" ] .'
+        yield f':S sh:targetSubjectsOf :o ; sh:not [ sh:path :o ; sh:{word} "{text}" ] .'
+    for word in ("lessThan", "lessThanOrEquals"):
+        yield f":S sh:targetSubjectsOf :o ; sh:property [ sh:path :o ; sh:{word} :p ] ."
+        yield f":S sh:targetSubjectsOf :o ; sh:not [ sh:path :o ; sh:{word} :p ] ."
+    for test in ("?value < 'b'", "?value < ?other", "?other >= ?value || ?value = 1"):
+        select = f"SELECT $this ?value WHERE {{ $this :o ?value ; :p ?other . FILTER ({test}) }}"
+        yield f':S sh:targetSubjectsOf :o ; sh:sparql [ sh:prefixes :o ; sh:select "{select}" ] .'
+
+
 def counted(results: Counter[str], text: str) -> Collection[str]:
     """Leave out how often a query with a repeated path has a solution: Virtuoso cannot tell."""
     return set(results) if re.search(r"sh:sparql .*[\w)][*+]", text) else results
@@ -380,7 +387,7 @@ def test_a_way_back_from_a_literal_is_refused(target: str, test: str) -> None:
 
 
 def test_the_forms_find_the_same_in_memory() -> None:
-    for text in shapes():
+    for text in (*shapes(), *literals()):
         ready = compiled(text)
 
         one, other = found(in_memory(ready, dialect=FORMS)), found(in_memory(ready))
