@@ -148,7 +148,7 @@ class Dialect:
             return equal
         if not term.language:
             return self._typed(equal, variable, term.datatype)
-        text = f"SUBSTR(STR({variable}), 1) = {Literal(term.value)}"
+        text = f"{_letters(variable)} = {Literal(term.value)}"
         tag = f"LCASE({self.language(variable)}) = {Literal(term.language.lower())}"
         return any_of([equal, all_of([f"isLiteral({variable})", tag, text])])
 
