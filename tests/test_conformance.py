@@ -125,8 +125,6 @@ REWRITTEN = "the server stores another literal than the data has"
 ON_SERVERS = {
     "oxigraph": {"sparql/pre-binding/shapesGraph-001": NOT_BESIDE},
     "virtuoso": {
-        "core/node/datatype-002": REWRITTEN,
-        "core/node/nodeKind-001": REWRITTEN,
         "core/property/datatype-001": REWRITTEN,
         "sparql/pre-binding/shapesGraph-001": NOT_BESIDE,
     },

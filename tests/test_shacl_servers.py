@@ -15,6 +15,7 @@ from servers import Server
 from somswd_kg.errors import QueryError, ShapeError
 from somswd_kg.ports import Row, Solutions
 from somswd_kg.shacl import CompiledShapes, Report, compile_shapes, validate
+from somswd_kg.shacl.asking import Explained
 from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.shacl.literals import is_true
 from somswd_kg.shacl.probing import PROBES, probe
@@ -335,16 +336,21 @@ def shapes() -> Iterator[str]:
 
 
 def literals() -> Iterator[str]:
-    """Write shapes of literals that are target nodes, and of texts that are compared.
-
-    Virtuoso 7 judges them so written, but may end at some of them, depending on what it holds.
-    """
-    for target, test in [
-        *product((*TARGETS, *TEXTS_AS_TARGETS), ON_TARGETS),
-        *product((t for t in TARGETS if "Class" not in t), BACK),
-    ]:
+    """Write shapes of literals that are target nodes, which some servers lose or end at."""
+    for target, test in product((*TARGETS, *TEXTS_AS_TARGETS), ON_TARGETS):
         yield f":S sh:targetNode {target} ; {test} ."
         yield f":S sh:targetNode {target} ; sh:not [ {test} ] ."
+    shared = ":P sh:path [ sh:zeroOrMorePath :p ] ; sh:maxLength 2 ; sh:minExclusive 1 ."
+    for target in (*TARGETS, *TEXTS_AS_TARGETS):
+        yield f":S sh:targetNode {target} ; sh:property :P . {shared}"
+        yield (
+            f":S sh:targetNode {target} ; sh:property :P . :T sh:targetClass :C ; sh:property "
+            + (f"[ sh:path :p ; sh:property :P ] , :P . {shared}")
+        )
+
+
+def texts_in_order() -> Iterator[str]:
+    """Write shapes that compare texts."""
     for word, text in product(("minExclusive", "maxInclusive"), IN_ORDER):
         yield f':S sh:targetSubjectsOf :o ; sh:property [ sh:path :o ; sh:{word} "{text}" ] .'
         yield f':S sh:targetSubjectsOf :o ; sh:not [ sh:path :o ; sh:{word} "{text}" ] .'
@@ -386,8 +392,64 @@ def test_a_way_back_from_a_literal_is_refused(target: str, test: str) -> None:
     assert raised.value.path == "http://example.org/S"
 
 
+def test_a_way_back_is_refused_where_only_the_steps_above_lead_back() -> None:
+    below = "sh:property [ sh:path :q ; sh:minCount 1 ]"
+    back = f"sh:property [ sh:path [ sh:inversePath :p ] ; {below} ]"
+
+    with pytest.raises(ShapeError, match="cannot walk back from"):
+        in_memory(compiled(f':S sh:targetNode "One" ; {back} .'), dialect=FORMS)
+
+
+@pytest.mark.parametrize(("test", "told"), [(BACK[0], False), ("sh:maxLength 0", True)])
+def test_details_of_a_literal_are_left_out_where_a_way_leads_back(test: str, told: bool) -> None:
+    ready = compiled(f"{on(':l', 'sh:node :N')} :N {test} .")
+    store = EmbeddedStore()
+    store.load(text=PREFIXES + DATA, format="ttl")
+
+    report = ready.validate(store, dialect=FORMS, details=True)
+
+    assert {bool(result.details) for result in report.results} == {told}
+
+
+def test_literals_are_judged_without_the_server() -> None:
+    for text in literals():
+        ready = compiled(text)
+        store, explained = Elsewhere(), list[Explained]()
+        store.inside.load(text=PREFIXES + DATA, format="ttl")
+
+        report = ready.validate(
+            store,  # type: ignore[arg-type]
+            dialect=FORMS,
+            empty=EmbeddedStore(),
+            allow_empty=True,
+            explained=explained,
+        )
+
+        assert found(report) == found(in_memory(ready)), text
+        assert any("in this process" in told.rule for told in explained)
+        assert not [query for query in store.asked if "urn:none" in query], text
+
+
+def test_the_server_is_asked_about_a_literal_that_a_value_may_be_too() -> None:
+    target = ':S sh:targetNode "x"@en, 7 ; sh:targetObjectsOf :l'
+    query = "SELECT $this WHERE { ?x :p $this }"
+    for text in (
+        f"{target} ; sh:maxLength 0 .",
+        *(f":S sh:targetNode 1, 7, 9 ; {test} ." for test in BACK),
+        f':S sh:targetNode 7 ; sh:sparql [ sh:prefixes :o ; sh:select "{query}" ] .',
+        f':S sh:targetNode 7 ; sh:not [ sh:sparql [ sh:prefixes :o ; sh:select "{query}" ] ] .',
+    ):
+        ready = compiled(text)
+        store = EmbeddedStore()
+        store.load(text=PREFIXES + DATA, format="ttl")
+
+        report = ready.validate(store, dialect=FORMS, empty=EmbeddedStore(), allow_empty=True)
+
+        assert found(report) == found(in_memory(ready)), text
+
+
 def test_the_forms_find_the_same_in_memory() -> None:
-    for text in (*shapes(), *literals()):
+    for text in (*shapes(), *literals(), *texts_in_order()):
         ready = compiled(text)
 
         one, other = found(in_memory(ready, dialect=FORMS)), found(in_memory(ready))
@@ -418,7 +480,7 @@ def test_cases_of_our_own_on_a_real_server(server: Server) -> None:
 def test_what_servers_got_wrong_on_a_real_server(server: Server) -> None:
     store, graph = server.store(), "http://wrong.example/graph"
     store.replace_graph(graph, text=PREFIXES + DATA, format="ttl")
-    for text in shapes():
+    for text in (*shapes(), *literals(), *texts_in_order()):
         ready = compiled(text)
         report = validate(store, ready, graphs=[graph], allow_empty=True)
         one, other = found(report), found(in_memory(ready))

@@ -96,7 +96,7 @@ class CompiledShapes:
         workers: int = 0,
         explained: list[Explained] | None = None,
         clock: Callable[[], float] | None = None,
-        parser: Store | None = None,
+        empty: Store | None = None,
     ) -> Report:
         """Validate a store against the shapes.
 
@@ -115,8 +115,9 @@ class CompiledShapes:
                 when the store is in this process, and one otherwise.
             explained: Filled with what became of each query, where it is given.
             clock: What tells the time, for `explained`.
-            parser: An empty store in this process that parses the queries that no focus node
-                needs, so that a server is asked only for those that are not SPARQL 1.1.
+            empty: A store in this process that holds nothing. It parses the queries that no focus
+                node needs, so that a server is asked only for those that are not SPARQL 1.1, and
+                judges target nodes that are literals where a server would lose them.
 
         Raises:
             EmptyRunError: No shape met a focus node.
@@ -136,7 +137,7 @@ class CompiledShapes:
             allow_empty=allow_empty,
             workers=workers or (usable_workers() if inside else 1),
             clock=clock,
-            parser=parser,
+            empty=empty,
         )
         copies = Copies()
         report = run(self.plan, store, settings, explained, copies)

@@ -12,6 +12,7 @@ from somswd_kg.shacl.plan import Plan, plan_of
 from somswd_kg.shacl.report import Report, Result
 from somswd_kg.shacl.run import run
 from somswd_kg.shacl.settings import Settings
+from somswd_kg.shacl.targetliterals import is_lost
 from somswd_kg.terms import BlankNode, NamedNode, Resource, Term
 
 __all__ = ["detailed"]
@@ -26,7 +27,8 @@ def detailed(
 ) -> Report:
     """Add to the results of `sh:node`, `sh:and`, `sh:or` and `sh:xone` why the value does not fit.
 
-    A value that is a blank node gets none: no query can name it.
+    A value that is a blank node gets none, since no query can name it; nor does one that the
+    server would lose.
     """
     return replace(report, results=_with_details(report.results, plan, store, settings, copies))
 
@@ -78,6 +80,7 @@ def _reasons(
 ) -> dict[Term, list[Result]]:
     """Validate values against a nested shape; those of a path below it keep their focus nodes."""
     found: dict[Term, list[Result]] = {}
+    values = [value for value in values if not is_lost(settings.dialect, shape, value)]
     size = 1 if _is_deep(shape) else _BATCH
     for start in range(0, len(values), size):
         chunk = values[start : start + size]

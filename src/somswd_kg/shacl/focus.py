@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from somswd_kg.errors import ShapeError
 from somswd_kg.shacl.conditions import Conditions
 from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.shacl.forms import any_of, exists, values
 from somswd_kg.shacl.model import Component, Shape, Target, TargetKind
-from somswd_kg.shacl.paths import Path, is_nullable, to_sparql
-from somswd_kg.shacl.vocabulary import XSD
-from somswd_kg.terms import Literal, NamedNode
+from somswd_kg.shacl.paths import Path, is_nullable
+from somswd_kg.terms import NamedNode
 
-__all__ = ["Route", "focus_of", "member_of", "refuse_literals", "routes_of", "step", "visits_of"]
+__all__ = ["Route", "focus_of", "member_of", "routes_of", "step", "visits_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,41 +71,6 @@ def routes_of(shapes: Iterable[Shape]) -> dict[Shape, tuple[Route, ...]]:
     for shape in shapes:
         visit(shape, Route(shape.targets))
     return {shape: tuple(routes) for shape, routes in found.items()}
-
-
-def refuse_literals(dialect: Dialect, shape: Shape, routes: Sequence[Route]) -> None:
-    """Refuse a shape that leads back from a literal from which the server cannot walk.
-
-    Virtuoso 7 loses the triples of a text that is a target node, or ends; and it ends at a number
-    beside targets of another kind.
-
-    Raises:
-        ShapeError: It does.
-    """
-    if not dialect.loses_languages or not _leads_back(shape):
-        return
-    for targets in {route.targets for route in routes}:
-        is_mixed = len({target.kind for target in targets}) > 1
-        for target in targets:
-            value = target.value if target.kind is TargetKind.NODE else None
-            if isinstance(value, Literal) and (is_mixed or _is_text(value)):
-                raise ShapeError(
-                    f"the server cannot walk back from {value}, which is a target node",
-                    path=shape.name,
-                    hint="give it a shape of its own, without inverse paths for a text, "
-                    "or validate a copy of the data",
-                )
-
-
-def _is_text(value: Literal) -> bool:
-    return bool(value.language) or value.datatype == XSD.string
-
-
-def _leads_back(shape: Shape) -> bool:
-    """Say whether a shape, or one in it, has an inverse path."""
-    if shape.path is not None and "^" in to_sparql(shape.path):
-        return True
-    return any(_leads_back(inner) for c in shape.constraints for inner in c.shapes)
 
 
 def focus_of(

@@ -154,7 +154,7 @@ def validate(
         details=details,
         explained=explained,
         clock=perf_counter,
-        parser=None if inside else _parser(),
+        empty=None if inside else _empty(),
     )
     if inside:
         return report
@@ -162,7 +162,7 @@ def validate(
     return replace(report, notes=(f"the data is the union of {len(read)} graphs", *read))
 
 
-def _parser() -> Store:
+def _empty() -> Store:
     from somswd_kg.stores.embedded import EmbeddedStore
 
     return EmbeddedStore()

@@ -12,7 +12,7 @@ from somswd_kg.shacl.prebinding import why_ahead
 from somswd_kg.shacl.sparqltexts import asks, is_sparql, outline_of, reads_shapes
 from somswd_kg.terms import Literal, NamedNode, Term
 
-__all__ = ["Check", "Plan", "plan_of"]
+__all__ = ["Check", "Plan", "plan_of", "shapes_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,13 @@ def plan_of(
         for constraint in shape.constraints
         if constraint.component is not Component.PROPERTY
     )
-    everything = tuple(_all(targeted))
+    everything = tuple(shapes_in(targeted))
     return Plan(
         targeted,
         checks,
         frozenset(_classes(everything)),
         tuple(dict.fromkeys(_literals(everything))),
-        tuple({(p.text, p.flags): p for p in _patterns(_all((*targeted, *rest)))}.values()),
+        tuple({(p.text, p.flags): p for p in _patterns(shapes_in((*targeted, *rest)))}.values()),
         _ahead(targeted),
         any(reads_shapes(shape.node, c) for shape in everything for c in shape.constraints),
         tuple(queries),
@@ -105,7 +105,7 @@ def _ahead(shapes: Iterable[Shape]) -> tuple[Check, ...]:
     return tuple(Check(shape, c, tuple(routes)) for (shape, c), routes in found.items())
 
 
-def _all(shapes: Iterable[Shape]) -> Iterator[Shape]:
+def shapes_in(shapes: Iterable[Shape]) -> Iterator[Shape]:
     """List some shapes and all that they refer to, each once."""
     queue, seen = list(shapes), set[Shape]()
     while queue:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from somswd_kg.errors import EmptyRunError
 from somswd_kg.ports import Store
 from somswd_kg.shacl.asking import Explained
 from somswd_kg.shacl.classes import subclasses
 from somswd_kg.shacl.exactness import Copies
-from somswd_kg.shacl.focus import refuse_literals
 from somswd_kg.shacl.making import Found, Making, Part, sorted_out
 from somswd_kg.shacl.patterns import refuse_patterns
 from somswd_kg.shacl.plan import Plan
@@ -18,10 +18,13 @@ from somswd_kg.shacl.report import Report, Result, sort_key
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqltexts import is_sparql, query_of
 from somswd_kg.shacl.statistics import Statistics
+from somswd_kg.shacl.targetliterals import alone, parted, refuse_literals
 from somswd_kg.shacl.unrun import refuse_queries
 from somswd_kg.shacl.written import Written
 
 __all__ = ["Explained", "run"]
+
+_ALONE = "in this process, since a literal has no triples that the server would know"
 
 
 def run(
@@ -51,19 +54,24 @@ def run(
     unmet = making.unmet(plan)
     idle = {shape.targets for shape in unmet}
     checks = [c for c in plan.checks if any(route.targets not in idle for route in c.routes)]
-    for check in checks:
-        refuse_literals(settings.dialect, check.shape, check.routes)
     running = {query_of(c.constraint).node for c in checks if is_sparql(c.constraint)}
     unrun = [query for query in plan.queries if query.node not in running]
-    refuse_queries(store, unrun, settings.graphs, settings.parser)
+    refuse_queries(store, unrun, settings.graphs, settings.empty)
     if len(unmet) == len(plan.shapes) and not settings.allow_empty:
         raise EmptyRunError(
             "no shape met a focus node, so nothing was checked",
             hint="check the targets of the shapes and the graphs of the data, "
             "or allow it: --allow-empty, allow_empty=True",
         )
-    ahead = making.run_ahead(plan)
     results: list[Result] = []
+    if settings.dialect.loses_languages and settings.empty is not None:
+        ours, checks = parted(checks)
+        results += _judge_alone(
+            replace(plan, checks=tuple(ours)), settings, settings.empty, explained
+        )
+    for check in checks:
+        refuse_literals(settings.dialect, check)
+    ahead = making.run_ahead(plan)
     if written is None or written.keeper is None:
         parts = making.parts(checks)
     else:
@@ -76,6 +84,18 @@ def run(
         explained += ahead
     ordered = tuple(sorted(results, key=sort_key))
     return Report(ordered, tuple(shape.name for shape in unmet))
+
+
+def _judge_alone(
+    plan: Plan, settings: Settings, empty: Store, explained: list[Explained] | None
+) -> Iterable[Result]:
+    """Run the checks of a plan that need no data."""
+    told: list[Explained] = []
+    checks = replace(plan, shapes=(), patterns=(), ahead=(), queries=())
+    report = run(checks, empty, alone(settings), told)
+    if explained is not None:
+        explained += (replace(each, rule=f"{each.rule}, {_ALONE}") for each in told)
+    return report.results
 
 
 def _spread(parts: Iterable[Part], workers: int) -> Iterator[Found]:

@@ -29,8 +29,8 @@ class Settings:
         allow_empty: Whether a run in which no shape meets a focus node is no error.
         workers: How many queries may run beside each other.
         clock: What tells the time, for `explained`; None leaves it at zero.
-        parser: An empty store in this process, which parses what is not run; None where the store
-            of the data is in this process itself.
+        empty: A store in this process that holds nothing: it parses what is not run, and judges
+            literals that a server would lose. None where the data is in this process itself.
     """
 
     graphs: tuple[str, ...] | None = None
@@ -42,4 +42,4 @@ class Settings:
     allow_empty: bool = False
     workers: int = 1
     clock: Callable[[], float] | None = None
-    parser: Store | None = None
+    empty: Store | None = None

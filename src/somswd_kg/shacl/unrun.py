@@ -17,7 +17,7 @@ _NOTHING = "<urn:x-shacl:nothing>"
 
 
 def refuse_queries(
-    store: Store, queries: Sequence[Query], graphs: Sequence[str] | None, parser: Store | None
+    store: Store, queries: Sequence[Query], graphs: Sequence[str] | None, empty: Store | None
 ) -> None:
     """Ask for queries, of a node that no data has.
 
@@ -25,14 +25,14 @@ def refuse_queries(
         store: The data.
         queries: The queries.
         graphs: The graphs whose union is the data; None for all that the store holds.
-        parser: An empty store that parses what it can, so that only the rest is asked of `store`.
+        empty: An empty store that parses what it can, so that only the rest is asked of `store`.
 
     Raises:
         ShapeError: The store cannot parse one of them.
     """
     for query in queries:
         text = f"SELECT ?this WHERE {{ {_text(query)} }}"
-        if parser is not None and _parses(parser, text):
+        if empty is not None and _parses(empty, text):
             continue
         try:
             store.select(text, graphs=graphs)
@@ -41,9 +41,9 @@ def refuse_queries(
             raise ShapeError(what, path=query.name, hint=error.hint) from error
 
 
-def _parses(parser: Store, text: str) -> bool:
+def _parses(empty: Store, text: str) -> bool:
     try:
-        parser.select(text)
+        empty.select(text)
     except QueryError:
         return False
     return True
