@@ -2,7 +2,7 @@
 # make test       runs the quick tests
 # make test-all   runs all tests: servers, LibreOffice, wheels, fuzzing
 # make lint       checks style, types and what is generated
-# make bench      times the checks beside other engines, and those of drafts, and stores
+# make bench      times the checks beside other engines, and those of drafts
 # Each makes .venv where there is none; Python 3.11 or later is needed.
 
 ifeq ($(OS),Windows_NT)
@@ -47,7 +47,6 @@ bench: .venv/dev.stamp
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/drafts.py
 	$(BIN)/python benchmarks/start.py
-	$(BIN)/python benchmarks/replacing.py
 
 .venv/made.stamp:
 	$(PYTHON) -c "import sys; sys.exit('Python 3.11 or later is needed' if sys.version_info < (3, 11) else 0)"
