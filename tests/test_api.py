@@ -181,6 +181,19 @@ def test_a_free_query_knows_the_prefixes(graph: KnowledgeGraph) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "place"), [("SELECT ?g { ?g a }", (1, 18)), ("SELECT ?g\n{ ?g a }", (2, 8))]
+)
+def test_the_place_of_a_mistake_is_that_in_the_query(
+    graph: KnowledgeGraph, query: str, place: tuple[int, int]
+) -> None:
+    with pytest.raises(QueryError, match="does not parse") as raised:
+        graph.sparql(query)
+
+    assert raised.value.line == place[0]
+    assert abs(raised.value.column - place[1]) <= 1
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "DELETE WHERE { ?s ?p ?o }",

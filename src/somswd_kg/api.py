@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from somswd_kg.errors import EmptyRunError, ParameterError
+from somswd_kg.errors import EmptyRunError, ParameterError, QueryError
 from somswd_kg.material import DRAFT_GRAPH, Material
 from somswd_kg.namespaces import PREFIXES
 from somswd_kg.ports import Solutions, Store
@@ -212,12 +212,16 @@ class KnowledgeGraph:
         whole, store = with_prefixes(query), self.store
         if allow_service and isinstance(store, EmbeddedStore):
             store = store.calling()
-        if form is QueryForm.ASK:
-            return store.ask(whole)
-        if form is QueryForm.SELECT:
-            solutions = store.select(whole)
-            return Solutions(solutions.variables, tuple(solutions))
-        return tuple(store.construct(whole))
+        try:
+            if form is QueryForm.ASK:
+                return store.ask(whole)
+            if form is QueryForm.SELECT:
+                solutions = store.select(whole)
+                return Solutions(solutions.variables, tuple(solutions))
+            return tuple(store.construct(whole))
+        except QueryError as error:
+            error.line = max(error.line - 1, 0)  # the prefixes are a line of their own
+            raise
 
     def show(self, name: str, *, lang: Language | str = "en") -> Table:
         """Say everything that is said of one thing, and by which file.
@@ -527,9 +531,9 @@ def read_language(word: Language | str) -> Language:
 
 
 def with_prefixes(query: str) -> str:
-    """Declare the project's prefixes before a query; its own come after and win."""
+    """Declare the project's prefixes in a line before a query; its own come after and win."""
     declared = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
-    return f"{declared} {query}"
+    return f"{declared}\n{query}"
 
 
 def validate(
