@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import sys
+from itertools import pairwise
 from typing import NoReturn
 
 import click
@@ -138,7 +139,14 @@ def _run() -> int:
 
 
 def _fail(what: str, hint: str) -> int:
-    click.echo(f"error: {what}", err=True)
+    error, advice = "error", "hint"
+    if "--lang=th" in sys.argv or ("--lang", "th") in pairwise(sys.argv):
+        from somswd_kg.language import Language
+        from somswd_kg.reports.errors import error_text
+
+        error, advice = "ข้อผิดพลาด", "แนวทางแก้ไข"
+        what, hint = error_text(what, Language.TH), error_text(hint, Language.TH)
+    click.echo(f"{error}: {what}", err=True)
     if hint:
-        click.echo(f"hint: {hint}", err=True)
+        click.echo(f"{advice}: {hint}", err=True)
     return 2
