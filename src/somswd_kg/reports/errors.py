@@ -1,4 +1,4 @@
-"""Errors in Thai, by the table `errors.th.csv`; one that is not in it stays as it is."""
+"""Errors in Thai, by the table `errors.th.csv`; what is not in it, or is long, stays as it is."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from importlib.resources import files
 from somswd_kg.language import Language
 
 __all__ = ["error_text", "known_errors"]
+
+_LONGEST = 2_000
+"""Letters of an error that is looked for: a name in it may be of any length, and of any kind."""
 
 _HOLE = "{}"
 _HOLES = re.compile(r"\{(\d?)(\*?)\}")
@@ -28,7 +31,7 @@ def error_text(text: str, language: Language) -> str:
     >>> error_text("there is no question 'gaps'", Language.TH)
     'ไม่มีคำถามชื่อ “gaps”'
     """
-    if language is not Language.TH:
+    if language is not Language.TH or len(text) > _LONGEST:
         return text
     found = _translated(text)
     at = -1
