@@ -187,31 +187,31 @@ def test_what_is_not_known_stays_as_it_is() -> None:
     [
         (
             "validate missing.xlsx --lang th",
-            ["ข้อผิดพลาด: missing.xlsx: ไม่พบไฟล์นี้", "แนวทางแก้ไข: โปรดตรวจชื่อไฟล์"],
+            ["ดำเนินการไม่สำเร็จ: missing.xlsx: ไม่พบไฟล์นี้", "แนวทางแก้ไข: โปรดตรวจสอบชื่อไฟล์"],
         ),
         (
             "ask group-dossie --lang=th",
-            ["ข้อผิดพลาด: ไม่มีคำถามชื่อ “group-dossie”"],
+            ["ดำเนินการไม่สำเร็จ: ไม่มีคำถามชื่อ “group-dossie”"],
         ),
         (
             "ask indicator-gaps grup=1 --lang th",
             [
-                "ข้อผิดพลาด: คำถาม “indicator-gaps” ไม่มีเงื่อนไขชื่อ “grup”",
+                "ดำเนินการไม่สำเร็จ: คำถาม “indicator-gaps” ไม่มีเงื่อนไขชื่อ “grup”",
                 "แนวทางแก้ไข: เงื่อนไขที่ระบุได้: plan",
             ],
         ),
         (
             "ask group-dossier group=woman --lang th",
             [
-                "ข้อผิดพลาด: group: ไม่มีรหัส “woman” ในชุดรหัส target-group",
-                "แนวทางแก้ไข: หมายถึง women หรือไม่",
+                "ดำเนินการไม่สำเร็จ: group: ไม่มีรหัส “woman” ในชุดรหัส target-group",
+                "แนวทางแก้ไข: ท่านหมายถึง “women” ใช่หรือไม่",
             ],
         ),
-        ("show goal:9 --lang th", ["ข้อผิดพลาด: ไม่พบรายการ “goal:9”"]),
+        ("show goal:9 --lang th", ["ดำเนินการไม่สำเร็จ: ไม่พบรายการ “goal:9”"]),
         (
             "validate --stage late --lang th",
             [
-                "ข้อผิดพลาด: ค่า 'late' ของ --stage ไม่ถูกต้อง โปรดเลือกอย่างใดอย่างหนึ่ง: "
+                "ดำเนินการไม่สำเร็จ: ค่า 'late' ของ --stage ไม่ถูกต้อง โปรดเลือกอย่างใดอย่างหนึ่ง: "
                 "'outline', 'consultation', 'final'",
                 "แนวทางแก้ไข: ดูวิธีใช้ด้วย somswd-kg validate --help",
             ],
@@ -219,13 +219,13 @@ def test_what_is_not_known_stays_as_it_is() -> None:
         (
             "template --lang th",
             [
-                "ข้อผิดพลาด: ขาดข้อมูล FILE",
+                "ดำเนินการไม่สำเร็จ: ขาดข้อมูล FILE",
                 "แนวทางแก้ไข: ดูวิธีใช้ด้วย somswd-kg template --help",
             ],
         ),
         (
             "askk --lang th",
-            ["ข้อผิดพลาด: ไม่มีคำสั่ง “askk”", "แนวทางแก้ไข: หมายถึง ask หรือไม่"],
+            ["ดำเนินการไม่สำเร็จ: ไม่มีคำสั่ง “askk”", "แนวทางแก้ไข: ท่านหมายถึง “ask” ใช่หรือไม่"],
         ),
         ("validate missing.xlsx", ["error: missing.xlsx: there is no such file"]),
     ],

@@ -144,7 +144,7 @@ def _fail(what: str, hint: str) -> int:
         from somswd_kg.language import Language
         from somswd_kg.reports.errors import error_text
 
-        error, advice = "ข้อผิดพลาด", "แนวทางแก้ไข"
+        error, advice = "ดำเนินการไม่สำเร็จ", "แนวทางแก้ไข"
         what, hint = error_text(what, Language.TH), error_text(hint, Language.TH)
     click.echo(f"{error}: {what}", err=True)
     if hint:
