@@ -10,6 +10,7 @@ from somswd_kg.errors import EmptyRunError
 from somswd_kg.ports import Store
 from somswd_kg.shacl.asking import Explained
 from somswd_kg.shacl.classes import subclasses
+from somswd_kg.shacl.dialects import INSIDE
 from somswd_kg.shacl.exactness import Copies
 from somswd_kg.shacl.making import Found, Making, Part, sorted_out
 from somswd_kg.shacl.patterns import refuse_patterns
@@ -18,7 +19,7 @@ from somswd_kg.shacl.report import Report, Result, sort_key
 from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqltexts import is_sparql, query_of
 from somswd_kg.shacl.statistics import Statistics
-from somswd_kg.shacl.targetliterals import alone, parted, refuse_literals
+from somswd_kg.shacl.targetliterals import parted, refuse_literals
 from somswd_kg.shacl.unrun import refuse_queries
 from somswd_kg.shacl.written import Written
 
@@ -53,7 +54,7 @@ def run(
     making = Making(store, settings, classes, written, Statistics(store, settings.graphs))
     unmet = making.unmet(plan)
     idle = {shape.targets for shape in unmet}
-    checks = [c for c in plan.checks if any(route.targets not in idle for route in c.routes)]
+    checks = tuple(c for c in plan.checks if any(route.targets not in idle for route in c.routes))
     running = {query_of(c.constraint).node for c in checks if is_sparql(c.constraint)}
     unrun = [query for query in plan.queries if query.node not in running]
     refuse_queries(store, unrun, settings.graphs, settings.empty)
@@ -64,13 +65,13 @@ def run(
             "or allow it: --allow-empty, allow_empty=True",
         )
     results: list[Result] = []
-    if settings.dialect.loses_languages and settings.empty is not None:
-        ours, checks = parted(checks)
-        results += _judge_alone(
-            replace(plan, checks=tuple(ours)), settings, settings.empty, explained
-        )
-    for check in checks:
-        refuse_literals(settings.dialect, check)
+    if settings.dialect.loses_languages:
+        if settings.empty is not None:
+            ours, checks = parted(checks)
+            if ours:
+                alone = replace(plan, shapes=(), checks=ours, patterns=(), ahead=(), queries=())
+                results += _judge_alone(alone, settings, settings.empty, explained)
+        refuse_literals(checks)
     ahead = making.run_ahead(plan)
     if written is None or written.keeper is None:
         parts = making.parts(checks)
@@ -88,11 +89,17 @@ def run(
 
 def _judge_alone(
     plan: Plan, settings: Settings, empty: Store, explained: list[Explained] | None
-) -> Iterable[Result]:
-    """Run the checks of a plan that need no data."""
+) -> tuple[Result, ...]:
+    """Run checks that need no data in a store that holds nothing."""
     told: list[Explained] = []
-    checks = replace(plan, shapes=(), patterns=(), ahead=(), queries=())
-    report = run(checks, empty, alone(settings), told)
+    inside = Settings(
+        focus=settings.focus,
+        dialect=INSIDE,
+        subclass_pairs=settings.subclass_pairs,
+        allow_empty=True,
+        clock=settings.clock,
+    )
+    report = run(plan, empty, inside, told)
     if explained is not None:
         explained += (replace(each, rule=f"{each.rule}, {_ALONE}") for each in told)
     return report.results

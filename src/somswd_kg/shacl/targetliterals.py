@@ -10,31 +10,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from somswd_kg.errors import ShapeError
-from somswd_kg.shacl.dialects import INSIDE, Dialect
+from somswd_kg.shacl.dialects import Dialect
 from somswd_kg.shacl.focus import Route
 from somswd_kg.shacl.model import Constraint, Shape, Target, TargetKind
 from somswd_kg.shacl.paths import Path, to_sparql
 from somswd_kg.shacl.plan import Check, shapes_in
-from somswd_kg.shacl.settings import Settings
 from somswd_kg.shacl.sparqltexts import is_sparql
 from somswd_kg.shacl.vocabulary import XSD
 from somswd_kg.terms import Literal, Term
 
-__all__ = ["alone", "is_lost", "parted", "refuse_literals"]
+__all__ = ["is_lost", "parted", "refuse_literals"]
 
 
-def alone(settings: Settings) -> Settings:
-    """Say how to judge literals in a store that holds nothing."""
-    return Settings(
-        focus=settings.focus,
-        dialect=INSIDE,
-        subclass_pairs=settings.subclass_pairs,
-        allow_empty=True,
-        clock=settings.clock,
-    )
-
-
-def parted(checks: Iterable[Check]) -> tuple[list[Check], list[Check]]:
+def parted(checks: Iterable[Check]) -> tuple[tuple[Check, ...], tuple[Check, ...]]:
     """Divide checks into those of literals that no data can change, and the rest."""
     ours: list[Check] = []
     rest: list[Check] = []
@@ -44,7 +32,7 @@ def parted(checks: Iterable[Check]) -> tuple[list[Check], list[Check]]:
             kept = tuple(route for route in among if route.targets)
             if kept:
                 part.append(replace(check, routes=kept))
-    return ours, rest
+    return tuple(ours), tuple(rest)
 
 
 def _divided(check: Check, route: Route) -> tuple[Route, Route]:
@@ -57,40 +45,37 @@ def _divided(check: Check, route: Route) -> tuple[Route, Route]:
     return replace(route, targets=literals), replace(route, targets=others)
 
 
-def refuse_literals(dialect: Dialect, check: Check) -> None:
-    """Refuse a check that leads back from a literal from which the server cannot walk.
+def refuse_literals(checks: Iterable[Check]) -> None:
+    """Refuse checks that lead back from a literal from which the server cannot walk.
+
+    Virtuoso 7 loses the triples of a text that is a target node, and ends at a number beside
+    targets of another kind.
 
     Raises:
-        ShapeError: It does.
+        ShapeError: One does.
     """
-    for route in check.routes:
-        if not _leads_back(check, route):
-            continue
-        is_mixed = len({target.kind for target in route.targets}) > 1
-        for value in filter(None, map(_literal, route.targets)):
-            if _is_lost(dialect, value, is_mixed):
-                raise ShapeError(
-                    f"the server cannot walk back from {value}, which is a target node",
-                    path=check.shape.name,
-                    hint="give it a shape of its own, without inverse paths for a text, "
-                    "or validate a copy of the data",
-                )
+    for check in checks:
+        for route in check.routes:
+            is_mixed = len({target.kind for target in route.targets}) > 1
+            for value in filter(None, map(_literal, route.targets)):
+                if (is_mixed or _is_text(value)) and _leads_back(check, route):
+                    raise ShapeError(
+                        f"the server cannot walk back from {value}, which is a target node",
+                        path=check.shape.name,
+                        hint="give it a shape of its own, without inverse paths for a text, "
+                        "or validate a copy of the data",
+                    )
 
 
 def is_lost(dialect: Dialect, shape: Shape, value: Term) -> bool:
     """Say whether a shape leads back from a value from which the server cannot walk."""
-    if not isinstance(value, Literal) or not _is_lost(dialect, value):
+    if not dialect.loses_languages or not (isinstance(value, Literal) and _is_text(value)):
         return False
     return _any_back(each.path for each in shapes_in((shape,)))
 
 
-def _is_lost(dialect: Dialect, value: Literal, is_mixed: bool = False) -> bool:
-    """Say whether a server loses the triples of a literal that is a target node, or ends at them.
-
-    Virtuoso 7 does so at a text, and at a number beside targets of another kind.
-    """
-    is_text = bool(value.language) or value.datatype == XSD.string
-    return dialect.loses_languages and (is_mixed or is_text)
+def _is_text(value: Literal) -> bool:
+    return bool(value.language) or value.datatype == XSD.string
 
 
 def _literal(target: Target) -> Literal | None:
